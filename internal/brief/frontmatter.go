@@ -1,0 +1,183 @@
+package brief
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"briefpress/internal/strictyaml"
+)
+
+// A front is the front matter of a document while it is read.
+type front struct {
+	doc       *Document
+	positions *strictyaml.Positions
+	problems  []Problem
+	// whole is set when all of the front matter could be decoded, so that
+	// what is missing is missing.
+	whole bool
+}
+
+// open normalises the text of a document and decodes its front matter into a
+// header.
+func (d *Document) open(in Input, opt Options, header any) *front {
+	f := &front{doc: d, positions: &strictyaml.Positions{}}
+	d.File = in.File
+	if len(in.Data) > MaxSource {
+		f.problems = append(f.problems, TooLarge(in.File, int64(len(in.Data))))
+		return f
+	}
+	d.Source = normalise(in.Data)
+	if f.problems = unreadable(in.File, d.Source, opt.AllowBidi); len(f.problems) > 0 {
+		d.start = len(d.Source)
+		return f
+	}
+	yaml, start, found, closed := frontMatter(d.Source)
+	d.start = start
+	switch {
+	case !found:
+		f.report(Position{in.File, 1, 1}, "front-matter", "the file has no front matter", `begin it with a line "---", then "title: …", then a line "---"`)
+		return f
+	case !closed:
+		f.report(Position{in.File, 1, 1}, "front-matter", "the front matter is never closed", `end it with a line "---"`)
+		return f
+	}
+	var faults []strictyaml.Error
+	f.positions, faults = strictyaml.Decode(yaml, header)
+	for _, e := range faults {
+		rule := "front-matter"
+		if strings.HasPrefix(e.Message, "unknown key") {
+			rule = "unknown-key"
+		}
+		f.report(Position{in.File, e.Line, e.Column}, rule, e.Message, e.Hint)
+	}
+	f.whole = len(faults) == 0
+	return f
+}
+
+// TooLarge is the problem of a file that is above [MaxSource].
+func TooLarge(file string, size int64) Problem {
+	return Problem{Position: Position{File: file}, Rule: "limit", Stops: true,
+		Message: fmt.Sprintf("the file has %d bytes; at most %d are read", size, MaxSource), Hint: "split the brief"}
+}
+
+func (f *front) report(p Position, rule, message, hint string) {
+	f.problems = append(f.problems, Problem{Position: p, Rule: rule, Message: message, Hint: hint, Stops: true, Excerpt: lineOf(f.doc.Source, p.Line)})
+}
+
+// key finds a key of the front matter; the first line when it is absent.
+func (f *front) key(path ...string) Position { return f.position(f.positions.Key(path...)) }
+
+// value finds a value of the front matter.
+func (f *front) value(path ...string) Position { return f.position(f.positions.Value(path...)) }
+
+func (f *front) position(line, column int) Position {
+	if line == 0 {
+		line, column = 1, 1
+	}
+	return Position{f.doc.File, line, column}
+}
+
+// aliasForm is a former address: rooted, ending in a slash, of plain segments.
+var aliasForm = regexp.MustCompile(`^(/[\p{L}\p{M}\p{N}_~.-]+)+/$`)
+
+// header checks the front matter of an edition.
+func (f *front) header(h *Header, date Date) {
+	f.common(h.Title, h.Sources, h.Direction, h.Aliases)
+	switch {
+	case date != "" && h.Published != "":
+		f.report(f.key("published"), "front-matter", "an edition in a folder has its date from the name of its file", "delete this key")
+	case date == "" && h.Published == "" && f.whole:
+		f.report(f.key("published"), "front-matter", "the brief has no date", "write published: and the day, such as 2019-06-07")
+	}
+	if !slices.Contains([]Status{"", StatusCurrent, StatusArchived, StatusWithdrawn, StatusSuperseded}, h.Status) {
+		f.report(f.value("status"), "front-matter", fmt.Sprintf("%s is not a status", quote(string(h.Status))),
+			"a brief is current, archived, withdrawn or superseded")
+		h.Status = StatusCurrent
+	}
+	if h.Status == "" {
+		h.Status = StatusCurrent
+	}
+	if h.Status == StatusSuperseded && h.Successor == "" {
+		f.report(f.key("status"), "front-matter", "the brief is superseded by nothing", "name the slug of the brief that takes its place as successor")
+	}
+	if len(h.KeyPoints) > 5 {
+		f.report(f.value("key-points", "5"), "front-matter", fmt.Sprintf("there are %d key points; at most 5 are set", len(h.KeyPoints)), "")
+	}
+	for i, c := range h.Corrections {
+		if c.Date == "" || c.Note == "" {
+			f.report(f.value("corrections", strconv.Itoa(i)), "front-matter", "a correction needs its date and a note", "")
+		}
+	}
+	for i, s := range h.Spans {
+		at := f.value("spans", strconv.Itoa(i))
+		switch {
+		case s.Label == "" || s.From == "":
+			f.report(at, "front-matter", "a span needs its label and where it is from", "")
+		case s.To != "" && s.To < s.From:
+			f.report(at, "front-matter", "the span ends before it begins", "")
+		}
+	}
+	set(&h.Title, &h.Summary, &h.Change, &h.StatusNote)
+	for i := range h.Authors {
+		set(&h.Authors[i])
+	}
+	for i := range h.KeyPoints {
+		set(&h.KeyPoints[i])
+	}
+	for i := range h.Corrections {
+		set(&h.Corrections[i].Note)
+	}
+	for i := range h.Spans {
+		set(&h.Spans[i].Label)
+	}
+	for _, list := range [][]string{h.Topics, h.Places} {
+		for i := range list {
+			set(&list[i])
+		}
+	}
+}
+
+// page checks the front matter of a page.
+func (f *front) page(h *pageHeader) {
+	f.common(h.Title, h.Sources, h.Direction, h.Aliases)
+	set(&h.Title, &h.Summary)
+}
+
+// common checks what editions and pages share.
+func (f *front) common(title string, sources map[string]*Source, direction string, aliases []string) {
+	if title == "" && f.whole {
+		f.report(f.key("title"), "front-matter", "the title is missing", "write title: and what readers see first")
+	}
+	if direction != "" && direction != "ltr" && direction != "rtl" {
+		f.report(f.value("direction"), "front-matter", fmt.Sprintf("%s is not a direction", quote(direction)), "write ltr or rtl")
+	}
+	for i, a := range aliases {
+		if !aliasForm.MatchString(a) || strings.Contains(a, "/../") || strings.Contains(a, "/./") {
+			f.report(f.value("aliases", strconv.Itoa(i)), "front-matter", fmt.Sprintf("%s is not an address of this site", quote(a)),
+				"write it from the root and with a final slash, such as /old/address/")
+		}
+	}
+	for _, key := range f.positions.Keys("sources") {
+		s := sources[key]
+		if s == nil || s.Title == "" && f.whole {
+			f.report(f.key("sources", key), "front-matter", fmt.Sprintf("source %s has no title", quote(key)), "")
+			delete(sources, key)
+			continue
+		}
+		if k, _ := citation(key); k != key {
+			f.report(f.key("sources", key), "front-matter", fmt.Sprintf("source %s cannot be cited by this key", quote(key)), "use letters, digits and hyphens")
+		}
+		for name, address := range map[string]*string{"url": &s.URL, "archive-url": &s.ArchiveURL} {
+			if u, err := url.Parse(*address); *address != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+				f.report(f.value("sources", key, name), "front-matter", fmt.Sprintf("%s is not an address of the web", quote(*address)), "begin it with https://")
+				*address = ""
+			}
+		}
+		set(&s.Author, &s.Title, &s.Publisher)
+	}
+	slices.SortFunc(f.problems, Problem.Compare)
+}

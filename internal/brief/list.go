@@ -1,0 +1,77 @@
+package brief
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// taskOf finds the box that makes a list item a task; nil when there is none.
+func taskOf(item ast.Node) *extast.TaskCheckBox {
+	if item.FirstChild() == nil {
+		return nil
+	}
+	box, _ := item.FirstChild().FirstChild().(*extast.TaskCheckBox)
+	return box
+}
+
+// list makes a block of a list.
+func (b *builder) list(block *Block, n *ast.List) {
+	block.Kind = List
+	block.open, block.close = HTML(listOpen(n)), HTML(listClose(n))
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		i := Item{Offset: item.Pos(), Text: plain(b.src, item)}
+		if box := taskOf(item); box != nil {
+			i.Task = TaskOpen
+			if box.IsChecked {
+				i.Task = TaskDone
+			}
+		}
+		i.HTML = HTML(strings.TrimSpace(string(b.renderChildren(item))))
+		block.Items = append(block.Items, i)
+	}
+}
+
+func listOpen(n *ast.List) string {
+	tasks := ""
+	if n.FirstChild() != nil && taskOf(n.FirstChild()) != nil {
+		tasks = ` class="tasks"`
+	}
+	switch {
+	case !n.IsOrdered():
+		return "<ul" + tasks + ">\n"
+	case n.Start != 1:
+		return fmt.Sprintf("<ol%s start=\"%d\">\n", tasks, n.Start)
+	}
+	return "<ol" + tasks + ">\n"
+}
+
+func listClose(n *ast.List) string {
+	if n.IsOrdered() {
+		return "</ol>\n"
+	}
+	return "</ul>\n"
+}
+
+func renderList(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w.WriteString(listOpen(node.(*ast.List)))
+	} else {
+		w.WriteString(listClose(node.(*ast.List)))
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderTask(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		if node.(*extast.TaskCheckBox).IsChecked {
+			w.WriteString(`<input type="checkbox" disabled checked aria-label="done"> `)
+		} else {
+			w.WriteString(`<input type="checkbox" disabled aria-label="to do"> `)
+		}
+	}
+	return ast.WalkContinue, nil
+}

@@ -1,0 +1,152 @@
+package brief
+
+import (
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// markdown is the one parser and renderer; it is safe to share and costs too
+// much to make for each document.
+var markdown = sync.OnceValue(func() goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList, typographer()),
+		goldmark.WithParserOptions(
+			parser.WithBlockParsers(util.Prioritized(extension.NewFootnoteBlockParser(), 999)),
+			parser.WithInlineParsers(util.Prioritized(referenceParser{}, 101)),
+			parser.WithParagraphTransformers(util.Prioritized(calloutTransformer{}, 50)),
+		),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
+	)
+})
+
+// typographer sets quotes, dashes and ellipses as characters, so that HTML,
+// plain text and feeds need no named entity.
+func typographer() goldmark.Extender {
+	return extension.NewTypographer(extension.WithTypographicSubstitutions(map[extension.TypographicPunctuation]string{
+		extension.LeftSingleQuote: "‘", extension.RightSingleQuote: "’",
+		extension.LeftDoubleQuote: "“", extension.RightDoubleQuote: "”",
+		extension.LeftAngleQuote: "«", extension.RightAngleQuote: "»",
+		extension.EnDash: "–", extension.EmDash: "—",
+		extension.Ellipsis: "…", extension.Apostrophe: "’",
+	}))
+}
+
+// nodeRenderer writes the nodes whose HTML is our own.
+type nodeRenderer struct{}
+
+func (nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(kindReference, renderReference)
+	reg.Register(kindAcronym, renderAcronym)
+	reg.Register(kindPicture, renderPicture)
+	reg.Register(ast.KindBlockquote, renderBlockquote)
+	reg.Register(ast.KindParagraph, renderParagraph)
+	reg.Register(ast.KindEmphasis, renderEmphasis)
+	reg.Register(ast.KindList, renderList)
+	reg.Register(ast.KindCodeBlock, renderListing)
+	reg.Register(ast.KindFencedCodeBlock, renderListing)
+	reg.Register(ast.KindHTMLBlock, renderHTMLBlock)
+	reg.Register(ast.KindRawHTML, renderRawHTML)
+	reg.Register(extast.KindTable, renderTable)
+	reg.Register(extast.KindTableHeader, renderTableHeader)
+	reg.Register(extast.KindTableRow, renderTableRow)
+	reg.Register(extast.KindTableCell, renderTableCell)
+	reg.Register(extast.KindTaskCheckBox, renderTask)
+	reg.Register(extast.KindStrikethrough, renderStrikethrough)
+	reg.Register(extast.KindFootnoteList, renderNothing)
+}
+
+// renderStrikethrough writes s: ins and del belong to redlines.
+func renderStrikethrough(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w.WriteString("<s>")
+	} else {
+		w.WriteString("</s>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderNothing(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+	return ast.WalkSkipChildren, nil
+}
+
+// descendants are the nodes of a kind at and under a node, in the order of the
+// text. The slice is the caller's: the tree may be changed while it is ranged
+// over.
+func descendants(root ast.Node, kind ast.NodeKind) []ast.Node {
+	var found []ast.Node
+	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering && n.Kind() == kind {
+			found = append(found, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
+}
+
+// extent bounds the source of a block, from its first character to its last.
+func extent(src []byte, root ast.Node) (start, end int) {
+	start = len(src)
+	grow := func(from, to int) {
+		if from >= 0 && from < start {
+			start = from
+		}
+		end = max(end, to)
+	}
+	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if p := n.Pos(); p >= 0 && p <= len(src) {
+			grow(p, p)
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			grow(n.Segment.Start, n.Segment.Stop)
+		case *referenceNode:
+			grow(n.written.Start, n.written.Stop)
+		case *ast.HTMLBlock:
+			if n.HasClosure() {
+				grow(n.ClosureLine.Start, n.ClosureLine.Stop)
+			}
+		case *ast.FencedCodeBlock:
+			// The closing fence is no part of the node.
+			at := lineEnd(src, max(n.Pos(), 0))
+			if l := n.Lines().Len(); l > 0 {
+				at = n.Lines().At(l - 1).Stop
+			}
+			grow(at, lineEnd(src, at))
+		}
+		if n.Type() == ast.TypeBlock {
+			if l := n.Lines().Len(); l > 0 {
+				grow(n.Lines().At(0).Start, n.Lines().At(l-1).Stop)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	start = min(start, len(src))
+	end = max(start, min(end, len(src)))
+	if end == start || src[end-1] != '\n' {
+		end = lineEnd(src, end)
+	}
+	for end > start && isSpace(src[end-1]) {
+		end--
+	}
+	return start, end
+}
+
+// lineEnd is the offset behind the line that holds an offset.
+func lineEnd(src []byte, offset int) int {
+	for offset < len(src) && src[offset] != '\n' {
+		offset++
+	}
+	return min(offset+1, len(src))
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }

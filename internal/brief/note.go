@@ -1,0 +1,213 @@
+package brief
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// A definition is the text of a note, [^label]: …
+type definition struct {
+	node *extast.Footnote
+	note *Note // nil until it is referred to
+}
+
+// definitions collects the notes' texts and reports two of one label.
+func (b *builder) definitions(doc ast.Node) {
+	b.notes = map[string]*definition{}
+	for _, list := range descendants(doc, extast.KindFootnoteList) {
+		for c := list.FirstChild(); c != nil; c = c.NextSibling() {
+			n := c.(*extast.Footnote)
+			label := string(n.Ref)
+			if first := b.notes[label]; first != nil {
+				b.report(n.Pos(), "duplicate-note", fmt.Sprintf("note %s is defined twice", quote("^"+label)),
+					fmt.Sprintf("the first stands on line %d", b.doc.Position(first.node.Pos()).Line))
+				continue
+			}
+			b.notes[label] = &definition{node: n}
+			b.order = append(b.order, label)
+		}
+		list.Parent().RemoveChild(list.Parent(), list)
+	}
+}
+
+// refer gives a reference its note, numbered in the order of first reference.
+func (b *builder) refer(n *referenceNode) {
+	switch {
+	case n.key != "":
+		b.cite(n)
+	default:
+		d := b.notes[n.label]
+		if d == nil {
+			b.report(n.written.Start, "undefined-note", fmt.Sprintf("note %s is not defined", quote("^"+n.label)),
+				fmt.Sprintf("write its text as a paragraph of its own: [^%s]: …", n.label))
+			b.asText(n)
+			return
+		}
+		if d.note == nil {
+			d.note = b.newNote(&Note{Label: n.label, Offset: d.node.Pos()})
+			n.show = true
+		}
+		n.note = d.note
+	}
+	if n.note == nil {
+		return
+	}
+	n.id = fmt.Sprintf("ref-%d", n.note.Number)
+	if k := len(n.note.Refs); k > 0 {
+		n.id += letters(k + 1)
+	}
+	b.body.IDs[n.id] = true
+	n.note.Refs = append(n.note.Refs, n.id)
+}
+
+func (b *builder) newNote(note *Note) *Note {
+	b.body.Notes = append(b.body.Notes, note)
+	note.Number = len(b.body.Notes)
+	note.ID = "note-" + strconv.Itoa(note.Number)
+	b.body.IDs[note.ID] = true
+	b.body.IDs["endnote-"+strconv.Itoa(note.Number)] = true
+	return note
+}
+
+// cite makes a note of a citation.
+func (b *builder) cite(n *referenceNode) {
+	c := b.citation(n)
+	if c == nil {
+		return
+	}
+	n.note = b.newNote(&Note{Offset: n.written.Start, Inline: true})
+	n.note.HTML, n.note.Text = c.Source.Reference(c.Locator)
+	n.show = true
+	c.Note = n.note
+}
+
+// citation records the use of a source; nil when there is no such source.
+func (b *builder) citation(n *referenceNode) *Citation {
+	s := b.sources[n.key]
+	if s == nil {
+		b.report(n.written.Start, "undefined-source", fmt.Sprintf("source %s is not in the front matter", quote(n.key)),
+			nearest(n.key, b.sources, "add it under sources, or write [@"+n.key+"]: URL to make it a link"))
+		b.asText(n)
+		return nil
+	}
+	c := &Citation{Key: n.key, Locator: n.locator, Source: s, Offset: n.written.Start}
+	b.body.Citations = append(b.body.Citations, c)
+	return c
+}
+
+// asText sets a reference as it was written.
+func (b *builder) asText(n *referenceNode) {
+	t := ast.NewTextSegment(n.written)
+	t.SetRaw(true)
+	n.Parent().ReplaceChild(n.Parent(), n, t)
+}
+
+// renderNotes makes the HTML of the notes that are referred to, and reports
+// those that are not. Within a note a citation is written out, and a reference
+// to another note is not possible.
+func (b *builder) renderNotes() {
+	for _, label := range b.order {
+		d := b.notes[label]
+		if d.note == nil {
+			b.report(d.node.Pos(), "unused-note", fmt.Sprintf("note %s is never referred to", quote("^"+label)),
+				fmt.Sprintf("write [^%s] where it belongs, or delete it", label))
+			continue
+		}
+		for _, n := range descendants(d.node, kindReference) {
+			r := n.(*referenceNode)
+			if r.key == "" {
+				b.report(r.written.Start, "note-in-note", "a note refers to another note", "join the two, or put the reference into the text")
+				b.asText(r)
+			} else if c := b.citation(r); c != nil {
+				c.Note = d.note
+				html, text := c.Source.Reference(c.Locator)
+				r.html, r.text = HTML(strings.TrimSuffix(string(html), ".")), strings.TrimSuffix(text, ".")
+			}
+		}
+		b.acronymsIn(d.node)
+		first := d.node.FirstChild()
+		d.note.Inline = first != nil && first.NextSibling() == nil && first.Kind() == ast.KindParagraph
+		d.note.Text = plain(b.src, d.node)
+		if d.note.Inline {
+			d.note.HTML = b.renderChildren(first)
+		} else {
+			d.note.HTML = b.renderChildren(d.node)
+		}
+	}
+}
+
+// aside is the note as it stands beside the text: a popover that wide pages
+// show in the margin.
+func (n *Note) aside() string {
+	tag := "span"
+	if !n.Inline {
+		tag = "div"
+	}
+	return fmt.Sprintf(`<%s class="note" id="%s" popover role="note"><span class="note-number">%d</span> %s</%s>`,
+		tag, n.ID, n.Number, n.HTML, tag)
+}
+
+// asides are the notes that stand behind a block, since they do not fit into
+// its lines.
+func (b *builder) asides(n ast.Node) HTML {
+	var s strings.Builder
+	for _, r := range descendants(n, kindReference) {
+		if r := r.(*referenceNode); r.note != nil && r.show && !r.inline() {
+			s.WriteString(r.note.aside() + "\n")
+		}
+	}
+	return HTML(s.String())
+}
+
+// inline tells whether the note stands in the line of its reference: not if it
+// has several paragraphs, and not in a table.
+func (n *referenceNode) inline() bool {
+	if !n.note.Inline {
+		return false
+	}
+	for p := n.Parent(); p != nil; p = p.Parent() {
+		if p.Kind() == extast.KindTable {
+			return false
+		}
+	}
+	return true
+}
+
+func renderReference(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*referenceNode)
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	switch {
+	case n.html != "":
+		w.WriteString(string(n.html))
+	case n.note == nil:
+		w.WriteString(html.EscapeString(string(n.written.Value(src))))
+	default:
+		fmt.Fprintf(w, `<sup class="ref" id="%s"><button type="button" popovertarget="%s" aria-label="Note %d">%d</button></sup>`,
+			n.id, n.note.ID, n.note.Number, n.note.Number)
+		if n.show && n.inline() {
+			w.WriteString(n.note.aside())
+		}
+	}
+	return ast.WalkContinue, nil
+}
+
+// digestNotes gives what the notes of a node say, for its hash.
+func (b *builder) digestNotes(n ast.Node) []byte {
+	var buf bytes.Buffer
+	for _, r := range descendants(n, kindReference) {
+		if r := r.(*referenceNode); r.note != nil {
+			buf.WriteString(r.note.Text)
+			buf.WriteByte(0)
+		}
+	}
+	return buf.Bytes()
+}

@@ -1,0 +1,132 @@
+package brief
+
+import (
+	"fmt"
+	"html"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// A paragraph that begins with this, directly before a table, is its caption.
+const captionMark = "Table: "
+
+// A caption is what stands above a table.
+type caption struct {
+	node   ast.Node
+	html   HTML
+	text   string
+	offset int
+}
+
+// captionKey is the attribute of a table that holds its *caption.
+var captionKey = []byte("caption")
+
+// captions gives tables their captions and takes those out of the text.
+func (b *builder) captions(doc ast.Node) {
+	for _, n := range descendants(doc, extast.KindTable) {
+		p, ok := n.PreviousSibling().(*ast.Paragraph)
+		if !ok {
+			continue
+		}
+		t, ok := p.FirstChild().(*ast.Text)
+		if !ok || !strings.HasPrefix(string(t.Value(b.src)), captionMark) {
+			continue
+		}
+		offset, _ := extent(b.src, p)
+		t.Segment = t.Segment.WithStart(t.Segment.Start + len(captionMark))
+		n.SetAttribute(captionKey, &caption{p, b.renderChildren(p), plain(b.src, p), offset})
+		p.Parent().RemoveChild(p.Parent(), p)
+	}
+}
+
+func captionOf(n ast.Node) *caption {
+	if v, ok := n.Attribute(captionKey); ok {
+		return v.(*caption)
+	}
+	return nil
+}
+
+// tableName is what a screen reader calls the region that a table scrolls in.
+func tableName(src []byte, n ast.Node) string {
+	if c := captionOf(n); c != nil {
+		return "Table: " + c.text
+	}
+	var cells []string
+	for c := n.FirstChild().FirstChild(); c != nil; c = c.NextSibling() {
+		if s := plain(src, c); s != "" {
+			cells = append(cells, s)
+		}
+	}
+	return "Table: " + strings.Join(cells, ", ")
+}
+
+func renderTable(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		if n.ChildCount() > 1 {
+			w.WriteString("</tbody>\n")
+		}
+		w.WriteString("</table></div>\n")
+		return ast.WalkContinue, nil
+	}
+	fmt.Fprintf(w, `<div class="scroll" role="region" tabindex="0" aria-label="%s"><table>`+"\n", html.EscapeString(tableName(src, n)))
+	if c := captionOf(n); c != nil {
+		fmt.Fprintf(w, "<caption>%s</caption>\n", c.html)
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderTableHeader(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w.WriteString("<thead>\n<tr>")
+	} else {
+		w.WriteString("</tr>\n</thead>\n")
+		if n.NextSibling() != nil {
+			w.WriteString("<tbody>\n")
+		}
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderTableRow(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w.WriteString("<tr>")
+	} else {
+		w.WriteString("</tr>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// renderTableCell writes a cell: those of the first row head their columns,
+// the first of every other row heads that row. Alignment is a class, since the
+// content security policy admits no inline style.
+func renderTableCell(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*extast.TableCell)
+	tag, scope := "td", ""
+	switch {
+	case n.Parent().Kind() == extast.KindTableHeader:
+		tag, scope = "th", ` scope="col"`
+		if n.FirstChild() == nil {
+			tag, scope = "td", "" // a heading that says nothing heads nothing
+		}
+	case n.PreviousSibling() == nil && n.NextSibling() != nil && n.FirstChild() != nil:
+		tag, scope = "th", ` scope="row"`
+	}
+	if !entering {
+		w.WriteString("</" + tag + ">")
+		return ast.WalkContinue, nil
+	}
+	class := ""
+	switch n.Alignment {
+	case extast.AlignLeft:
+		class = ` class="start"`
+	case extast.AlignCenter:
+		class = ` class="center"`
+	case extast.AlignRight:
+		class = ` class="end"`
+	}
+	w.WriteString("<" + tag + scope + class + ">")
+	return ast.WalkContinue, nil
+}
