@@ -31,7 +31,7 @@ var (
 	// introduction is the short form in "Full Name (FN)".
 	introduction = regexp.MustCompile(`\((\p{Lu}[\p{L}\p{N}&/-]{1,11})\)`)
 	// shortForm is a word with two capitals, such as NATO, MoD and CSTC-A.
-	shortForm = regexp.MustCompile(`\p{Lu}[\p{L}\p{N}&]*\p{Lu}[\p{L}\p{N}]*(?:-\p{Lu}+)?`)
+	shortForm = regexp.MustCompile(`\p{Lu}[\p{L}\p{N}&]*\p{Lu}[\p{L}\p{N}]*(?:-[\p{Lu}\p{N}]+)?`)
 	roman     = regexp.MustCompile(`^M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$`)
 )
 
@@ -39,10 +39,13 @@ var (
 func (b *builder) introduced(n ast.Node) {
 	s := plain(b.src, n)
 	for _, m := range introduction.FindAllStringSubmatchIndex(s, -1) {
-		short := strings.TrimSuffix(s[m[2]:m[3]], "s")
+		short, plural := strings.CutSuffix(s[m[2]:m[3]], "s")
 		expansion := expansionOf(short, s[:m[0]])
 		if expansion == "" {
 			continue
+		}
+		if plural {
+			expansion = strings.TrimSuffix(expansion, "s")
 		}
 		at := n.Pos()
 		if i := strings.Index(string(b.src[max(at, 0):]), "("+short); i >= 0 && at >= 0 {

@@ -28,6 +28,7 @@ type builder struct {
 	order    []string            // labels of notes, in the order of their texts
 	acronyms map[string]*Acronym // by short form
 	unknown  map[string]bool     // acronyms that have been reported
+	taken    map[string]int      // how often an anchor was wanted that another has
 }
 
 // parse makes the body. The passes over the tree come in an order: what is
@@ -40,6 +41,7 @@ func (b *builder) parse(known ...map[string]string) *Body {
 	}
 	b.src = blank(b.doc.Source, b.doc.start)
 	b.unknown = map[string]bool{}
+	b.taken = map[string]int{}
 	b.acronyms = map[string]*Acronym{}
 	for _, m := range known {
 		for short, expansion := range m {
@@ -258,7 +260,7 @@ func (b *builder) unusedSources() {
 		if !cited[key] {
 			p := Problem{Position: b.at("sources", key), Rule: "unused-source", Message: fmt.Sprintf("source %s is not cited", quote(key)),
 				Hint: fmt.Sprintf("cite it as [@%s], or delete it", key)}
-			p.Excerpt = lineOf(b.doc.Source, p.Line)
+			p.Excerpt = b.doc.lines().line(b.doc.Source, p.Line)
 			b.body.Problems = append(b.body.Problems, p)
 		}
 	}

@@ -58,6 +58,7 @@ func (calloutTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc par
 	switch {
 	case name != "judgement":
 		if rest != "" {
+			set(&rest)
 			c.title = rest
 		}
 	default:

@@ -13,7 +13,7 @@ var citationForm = regexp.MustCompile(`^([\p{L}\p{N}][\p{L}\p{N}_.:/-]*)(?:\s*,\
 
 // citation reads the inside of a citation; the key is "" where it is none.
 func citation(inside string) (key, locator string) {
-	m := citationForm.FindStringSubmatch(strings.TrimSpace(inside))
+	m := citationForm.FindStringSubmatch(strings.TrimRight(inside, " "))
 	if m == nil {
 		return "", ""
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
@@ -15,6 +16,30 @@ import (
 // plainKey is the attribute of a listing that is set without highlighting.
 var plainKey = []byte("plain")
 
+// languages are those that are highlighted: what briefs show of data, code and
+// configuration. Each is tested against listings made to take long, as chroma's
+// three hundred others are not.
+var languages = []string{
+	"bash", "c", "c#", "c++", "css", "diff", "docker", "go", "html", "ini", "java", "javascript", "json", "julia",
+	"kotlin", "lua", "makefile", "markdown", "matlab", "perl", "php", "powershell", "python", "r", "ruby", "rust",
+	"scala", "sql", "swift", "tex", "toml", "typescript", "xml", "yaml",
+}
+
+// lexersByName are the lexers of the languages under all their names.
+var lexersByName = sync.OnceValue(func() map[string]chroma.Lexer {
+	byName := map[string]chroma.Lexer{}
+	for _, language := range languages {
+		lexer := lexers.Get(language)
+		for _, name := range append(lexer.Config().Aliases, language, strings.ToLower(lexer.Config().Name)) {
+			byName[name] = lexer
+		}
+	}
+	return byName
+})
+
+// lexerOf finds the lexer of a language; nil when there is none.
+func lexerOf(language string) chroma.Lexer { return lexersByName()[strings.ToLower(language)] }
+
 // listings decides which code listings are highlighted, by their size and by
 // what the document has had before, and reports languages that are not known.
 func (b *builder) listings(doc ast.Node) {
@@ -23,26 +48,47 @@ func (b *builder) listings(doc ast.Node) {
 		n := n.(*ast.FencedCodeBlock)
 		language := string(n.Language(b.src))
 		if language == "" || language == "text" {
-			continue
-		}
-		if lexers.Get(language) == nil {
-			b.report(n.Pos(), "code-language", "the language "+quote(language)+" is not known", "the listing is set plain; write text to say so")
 			n.SetAttribute(plainKey, true)
 			continue
 		}
-		lines, size := n.Lines().Len(), 0
-		for i := range lines {
-			line := n.Lines().At(i)
-			size += line.Len()
+		if lexerOf(language) == nil {
+			b.report(n.Pos(), "code-language", "the language "+quote(language)+" is not highlighted", "write text to set the listing plain, or one of "+strings.Join(languages, ", "))
+			n.SetAttribute(plainKey, true)
+			continue
 		}
-		if lines > maxListingLines || size > maxListing || lines > left {
-			b.report(n.Pos(), "long-listing", fmt.Sprintf("the listing is too long to be highlighted, with %d lines", lines),
-				fmt.Sprintf("at most %d lines and %d KiB are highlighted in a listing, and %d lines in a document", maxListingLines, maxListing>>10, maxHighlighted))
+		lines, code := n.Lines().Len(), n.Lines().Value(b.src)
+		if lines > left || !highlightable(code) {
+			b.report(n.Pos(), "long-listing", "the listing is too long, or has lines too long, to be highlighted",
+				fmt.Sprintf("highlighted are listings of at most %d lines and %d KiB, in lines of at most %d bytes, and %d lines in a document",
+					maxListingLines, maxListing>>10, maxListingLine, maxHighlighted))
 			n.SetAttribute(plainKey, true)
 			continue
 		}
 		left -= lines
 	}
+}
+
+// highlightable tells whether a listing is within the limits of what is given
+// to chroma.
+func highlightable(code []byte) bool {
+	if len(code) > maxListing || bytes.Count(code, []byte("\n")) > maxListingLines {
+		return false
+	}
+	line, blank := 0, 0
+	for _, c := range code {
+		line++
+		blank++
+		if !isSpace(c) {
+			blank = 0
+		}
+		if c == '\n' {
+			line = 0
+		}
+		if line > maxListingLine || blank > maxListingBlank {
+			return false
+		}
+	}
+	return true
 }
 
 // renderListing writes a code listing with the classes of chroma.
@@ -60,8 +106,7 @@ func renderListing(w util.BufWriter, src []byte, node ast.Node, entering bool) (
 		fmt.Fprintf(w, "<figcaption>%s</figcaption>", html.EscapeString(language))
 	}
 	w.WriteString(`<pre tabindex="0"><code class="chroma">`)
-	_, off := node.Attribute(plainKey)
-	if lexer := lexers.Get(language); language == "" || off || lexer == nil || !highlight(w, lexer, code) {
+	if _, off := node.Attribute(plainKey); off || !highlight(w, language, code) {
 		w.WriteString(html.EscapeString(code))
 	}
 	w.WriteString("</code></pre></figure>\n")
@@ -69,8 +114,13 @@ func renderListing(w util.BufWriter, src []byte, node ast.Node, entering bool) (
 }
 
 // highlight writes code with a span for each token that has a class. It
-// reports false, with nothing written, where the lexer fails or loses text.
-func highlight(w util.BufWriter, lexer chroma.Lexer, code string) bool {
+// reports false, with nothing written, where there is no lexer, and where it
+// fails or loses text.
+func highlight(w util.BufWriter, language, code string) bool {
+	lexer := lexerOf(language)
+	if lexer == nil {
+		return false
+	}
 	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
 	if err != nil {
 		return false

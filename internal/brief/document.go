@@ -43,6 +43,7 @@ type Document struct {
 	Source []byte
 
 	start int // of the body in Source
+	lines func() lineIndex
 	body  func() *Body
 }
 
@@ -51,12 +52,12 @@ func (d *Document) Body() *Body { return d.body() }
 
 // Position finds the line and column of an offset in Source.
 func (d *Document) Position(offset int) Position {
-	line, column, _ := place(d.Source, offset)
+	line, column, _ := d.lines().place(d.Source, offset)
 	return Position{d.File, line, column}
 }
 
-// Problem makes a problem of a place in Source, for the rules of package check.
+// Problem makes a finding of a place in Source.
 func (d *Document) Problem(offset int, rule, message, hint string) Problem {
-	line, column, excerpt := place(d.Source, offset)
+	line, column, excerpt := d.lines().place(d.Source, offset)
 	return Problem{Position: Position{d.File, line, column}, Rule: rule, Message: message, Hint: hint, Excerpt: excerpt}
 }

@@ -38,7 +38,7 @@ func ParseEdition(in Input, opt Options) (*Edition, []Problem) {
 		b := &builder{doc: &e.Document, opt: opt, files: in.Files, dir: path.Join("briefs", in.Slug), sources: e.Sources, at: f.key}
 		return b.parse(opt.Acronyms, e.Acronyms)
 	})
-	return e, f.problems
+	return e, f.sorted()
 }
 
 // ParsePage reads a standing page, as [ParseEdition] does an edition.
@@ -53,5 +53,5 @@ func ParsePage(in Input, opt Options) (*Page, []Problem) {
 		b := &builder{doc: &p.Document, opt: opt, files: in.Files, dir: "pages", sources: h.Sources, at: f.key}
 		return b.parse(opt.Acronyms, h.Acronyms)
 	})
-	return p, f.problems
+	return p, f.sorted()
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"briefpress/internal/strictyaml"
 )
@@ -26,12 +27,13 @@ type front struct {
 func (d *Document) open(in Input, opt Options, header any) *front {
 	f := &front{doc: d, positions: &strictyaml.Positions{}}
 	d.File = in.File
+	d.lines = sync.OnceValue(func() lineIndex { return newLineIndex(d.Source) })
 	if len(in.Data) > MaxSource {
 		f.problems = append(f.problems, TooLarge(in.File, int64(len(in.Data))))
 		return f
 	}
 	d.Source = normalise(in.Data)
-	if f.problems = unreadable(in.File, d.Source, opt.AllowBidi); len(f.problems) > 0 {
+	if f.problems = d.unreadable(opt.AllowBidi); len(f.problems) > 0 {
 		d.start = len(d.Source)
 		return f
 	}
@@ -65,7 +67,13 @@ func TooLarge(file string, size int64) Problem {
 }
 
 func (f *front) report(p Position, rule, message, hint string) {
-	f.problems = append(f.problems, Problem{Position: p, Rule: rule, Message: message, Hint: hint, Stops: true, Excerpt: lineOf(f.doc.Source, p.Line)})
+	f.problems = append(f.problems, Problem{Position: p, Rule: rule, Message: message, Hint: hint, Stops: true, Excerpt: f.doc.lines().line(f.doc.Source, p.Line)})
+}
+
+// sorted are the problems found, by place.
+func (f *front) sorted() []Problem {
+	slices.SortFunc(f.problems, Problem.Compare)
+	return f.problems
 }
 
 // key finds a key of the front matter; the first line when it is absent.
@@ -102,7 +110,7 @@ func (f *front) header(h *Header, date Date) {
 		h.Status = StatusCurrent
 	}
 	if h.Status == StatusSuperseded && h.Successor == "" {
-		f.report(f.key("status"), "front-matter", "the brief is superseded by nothing", "name the slug of the brief that takes its place as successor")
+		f.report(f.key("status"), "front-matter", "the brief is superseded, and no successor is named", "write successor: and the slug of the brief that takes its place")
 	}
 	if len(h.KeyPoints) > 5 {
 		f.report(f.value("key-points", "5"), "front-matter", fmt.Sprintf("there are %d key points; at most 5 are set", len(h.KeyPoints)), "")
@@ -170,6 +178,8 @@ func (f *front) common(title string, sources map[string]*Source, direction strin
 		}
 		if k, _ := citation(key); k != key {
 			f.report(f.key("sources", key), "front-matter", fmt.Sprintf("source %s cannot be cited by this key", quote(key)), "use letters, digits and hyphens")
+			delete(sources, key)
+			continue
 		}
 		for name, address := range map[string]*string{"url": &s.URL, "archive-url": &s.ArchiveURL} {
 			if u, err := url.Parse(*address); *address != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
@@ -179,5 +189,4 @@ func (f *front) common(title string, sources map[string]*Source, direction strin
 		}
 		set(&s.Author, &s.Title, &s.Publisher)
 	}
-	slices.SortFunc(f.problems, Problem.Compare)
 }

@@ -55,8 +55,9 @@ func (b *builder) headingID(title string) string {
 // uniqueID takes an anchor, or the next free one with a number behind it.
 func (b *builder) uniqueID(base string) string {
 	id := base
-	for i := 2; b.body.IDs[id]; i++ {
-		id = fmt.Sprintf("%s-%d", base, i)
+	for b.body.IDs[id] {
+		b.taken[base]++
+		id = fmt.Sprintf("%s-%d", base, b.taken[base]+1)
 	}
 	b.body.IDs[id] = true
 	return id

@@ -23,10 +23,18 @@ const (
 	maxBrackets = 1000
 	// maxColumns bounds the columns of a table.
 	maxColumns = 64
+	// maxCells bounds the cells of a table: its columns times the lines below
+	// its head, however short these are.
+	maxCells = 20_000
 	// maxListing bounds the bytes, and maxListingLines the lines, of a code
 	// listing that is highlighted; a larger one is set plain.
-	maxListing      = 32 << 10
+	maxListing      = 16 << 10
 	maxListingLines = 400
+	// maxListingLine bounds the bytes of a line, and maxListingBlank those of
+	// an unbroken run of white space, in a listing that is highlighted: chroma's
+	// lexers try again from each character of such runs.
+	maxListingLine  = 200
+	maxListingBlank = 200
 	// maxHighlighted bounds the lines that are highlighted in one document.
 	maxHighlighted = 2000
 )
@@ -46,6 +54,7 @@ func (d *Document) overLimit() []Problem {
 	}
 	src := d.Source
 	marks, brackets, start := 0, 0, d.start // of the paragraph, and where it starts
+	columns, rows := 0, 0                   // of the table
 	for offset := d.start; offset < len(src); {
 		end := offset + bytes.IndexByte(src[offset:], '\n') + 1
 		line := src[offset:end]
@@ -58,9 +67,16 @@ func (d *Document) overLimit() []Problem {
 		}
 		if len(bytes.TrimSpace(line)) == 0 {
 			marks, brackets, start = 0, 0, end
+			columns = 0
 		}
-		if n := bytes.Count(line, []byte("|")); n > maxColumns && len(bytes.Trim(line, "|:- \t\n>")) == 0 {
-			report(offset, fmt.Sprintf("the table has %d columns; at most %d are read", n, maxColumns), "split the table, or publish it as a data file")
+		if rows++; columns > 0 && columns*rows > maxCells {
+			report(offset, fmt.Sprintf("the table has more than %d cells", maxCells), "split the table, or publish it as a data file")
+			columns = 0
+		}
+		if n := bytes.Count(line, []byte("|")); n > 0 && bytes.IndexByte(line, '-') >= 0 && len(bytes.Trim(line, "|:- \t\n>")) == 0 {
+			if columns, rows = n+1, 0; n > maxColumns {
+				report(offset, fmt.Sprintf("the table has %d columns; at most %d are read", n, maxColumns), "split the table, or publish it as a data file")
+			}
 		}
 		before := marks <= maxMarks && brackets <= maxBrackets
 		for _, c := range line {

@@ -25,11 +25,13 @@ func normalise(data []byte) []byte {
 // control characters, and characters that nobody sees but that change what
 // is read. The joiners U+200C and U+200D are ordinary letters' company in
 // Persian and Indic scripts, and only there.
-func unreadable(file string, src []byte, bidi bool) []Problem {
+func (d *Document) unreadable(bidi bool) []Problem {
+	src := d.Source
 	var problems []Problem
 	report := func(offset int, rule, message, hint string) {
-		line, column, excerpt := place(src, offset)
-		problems = append(problems, Problem{Position: Position{file, line, column}, Rule: rule, Message: message, Hint: hint, Stops: true, Excerpt: excerpt})
+		p := d.Problem(offset, rule, message, hint)
+		p.Stops = true
+		problems = append(problems, p)
 	}
 	previous := rune(0)
 	for i := 0; i < len(src) && len(problems) < 100; {

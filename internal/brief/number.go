@@ -39,7 +39,7 @@ func ParseNumber(s string) (Number, bool) {
 	}
 	var err error
 	n.Whole, err = strconv.Atoi(digits)
-	if err != nil || n == (Number{}) || n.String() != s {
+	if err != nil || n.Whole < 0 || n == (Number{}) || n.String() != s {
 		return Number{}, false
 	}
 	return n, true

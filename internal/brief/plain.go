@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"html"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -16,8 +17,11 @@ import (
 func plain(src []byte, n ast.Node) string {
 	var b strings.Builder
 	writePlain(&b, src, n)
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(spaces.ReplaceAllString(b.String(), " "))
 }
+
+// spaces are what stays of a space on either side of a note or a picture.
+var spaces = regexp.MustCompile(`  +`)
 
 func writePlain(b *strings.Builder, src []byte, n ast.Node) {
 	switch n := n.(type) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -54,16 +55,38 @@ func (p Problem) Compare(q Problem) int {
 	return cmp.Or(p.Position.Compare(q.Position), cmp.Compare(p.Rule, q.Rule), cmp.Compare(p.Message, q.Message))
 }
 
+// A lineIndex knows where the lines of a text begin.
+type lineIndex []int
+
+func newLineIndex(src []byte) lineIndex {
+	starts := lineIndex{0}
+	for i, c := range src {
+		if c == '\n' && i+1 < len(src) {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
 // place finds the line and column of a byte offset in src, and the text of
 // that line. An offset outside src is moved to its nearest end.
-func place(src []byte, offset int) (line, column int, excerpt string) {
+func (starts lineIndex) place(src []byte, offset int) (line, column int, excerpt string) {
 	offset = max(0, min(offset, len(src)))
-	start := bytes.LastIndexByte(src[:offset], '\n') + 1
-	end := len(src)
-	if i := bytes.IndexByte(src[start:], '\n'); i >= 0 {
-		end = start + i
+	i, found := slices.BinarySearch(starts, offset)
+	if !found {
+		i--
 	}
-	return bytes.Count(src[:start], []byte("\n")) + 1, utf8.RuneCount(src[start:offset]) + 1, excerptOf(src[start:end])
+	return i + 1, utf8.RuneCount(src[starts[i]:offset]) + 1, starts.line(src, i+1)
+}
+
+// line is the text of the line with the given number, counted from 1; "" when
+// there is none.
+func (starts lineIndex) line(src []byte, number int) string {
+	if number < 1 || number > len(starts) {
+		return ""
+	}
+	l, _, _ := bytes.Cut(src[starts[number-1]:], []byte("\n"))
+	return excerptOf(l)
 }
 
 // excerptOf bounds a line that is quoted in a message.
@@ -73,17 +96,4 @@ func excerptOf(line []byte) string {
 		line = line[:limit]
 	}
 	return string(bytes.ToValidUTF8(line, []byte("\uFFFD")))
-}
-
-// lineOf is the text of the line with the given number, counted from 1.
-func lineOf(src []byte, line int) string {
-	for i := 1; i < line; i++ {
-		j := bytes.IndexByte(src, '\n')
-		if j < 0 {
-			return ""
-		}
-		src = src[j+1:]
-	}
-	l, _, _ := bytes.Cut(src, []byte("\n"))
-	return excerptOf(l)
 }

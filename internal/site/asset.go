@@ -1,0 +1,85 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"image"
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
+	"path"
+	"strings"
+)
+
+// maxAsset bounds a picture or data file, which is kept in memory.
+const maxAsset = 32 << 20
+
+// An asset is a file that is sent as it is.
+type asset struct {
+	address       string // from the root of the site, without Base
+	media         string
+	cache         Cache
+	data          []byte
+	width, height int // of a picture, in pixels; 0 when not known
+}
+
+// mediaTypes are the types we send, by the extension of a name. What else
+// there is, is sent as a stream of bytes, which browsers save and never run;
+// so are scripts and style sheets that stand beside texts.
+var mediaTypes = map[string]string{
+	".avif": "image/avif", ".gif": "image/gif", ".ico": "image/x-icon", ".jpeg": "image/jpeg", ".jpg": "image/jpeg",
+	".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp",
+	".csv": "text/csv; charset=utf-8", ".json": "application/json", ".geojson": "application/geo+json",
+	".txt": "text/plain; charset=utf-8", ".pdf": "application/pdf",
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2",
+	".webmanifest": "application/manifest+json",
+}
+
+// atRoot are static files that browsers ask for at fixed addresses.
+var atRoot = []string{"favicon.svg", "favicon.ico", "apple-touch-icon.png"}
+
+// assetAddress names a file by its name and content.
+func assetAddress(name string, data []byte) string {
+	ext := path.Ext(name)
+	sum := sha256.Sum256(data)
+	return "/assets/" + cmp.Or(slugify(strings.TrimSuffix(name, ext)), "file") + "." + hex.EncodeToString(sum[:8]) + strings.ToLower(ext)
+}
+
+// asset reads a file that is sent as it is and gives it its address; nil with a
+// problem reported when it cannot be.
+func (l *loader) asset(f folder, file string) *asset {
+	data, ok := l.read(f, file, maxAsset)
+	if !ok {
+		return nil
+	}
+	ext := strings.ToLower(path.Ext(file))
+	a := &asset{address: assetAddress(path.Base(file), data), cache: Immutable, data: data}
+	a.media = cmp.Or(mediaTypes[ext], "application/octet-stream")
+	if f.name == l.content.name && (ext == ".js" || ext == ".css") {
+		a.media = "application/octet-stream"
+	}
+	if ext == ".svg" {
+		var err error
+		if a.width, a.height, err = inspectSVG(data); err != nil {
+			l.stop(f, file, "picture", err.Error(), "export the picture without scripts and links")
+			return nil
+		}
+	} else if c, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
+		a.width, a.height = c.Width, c.Height
+	}
+	return a
+}
+
+// publish makes assets part of the site. Files of the same name and content
+// share an address.
+func (l *loader) publish(assets ...*asset) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, a := range assets {
+		if l.site.assets[a.address] == nil {
+			l.site.assets[a.address] = a
+		}
+	}
+}

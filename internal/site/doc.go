@@ -1,0 +1,109 @@
+// Package site makes every file of the website from content, templates and
+// static files, as one immutable value.
+//
+// # One value
+//
+// [Load] reads a [Source] and returns a [Site] together with the problems it
+// found; who calls it decides what these mean. [Site.File] makes any file of
+// the website by its address, and [Site.Paths] lists the addresses. Everything
+// is a pure function of the source: no clock, no environment, no order of a map
+// or a directory reaches the bytes. Headers are read by Load, bodies when a
+// file or [Site.Problems] needs them.
+//
+// Load takes over from the site before it what is unchanged: documents whose
+// input and options are equal, briefs whose editions are the same values, and
+// templates whose text is the same. The result equals that of a clean load.
+//
+// # Content
+//
+//	site.yaml                     settings: see Config
+//	briefs/slug/2019-06-07.md     an edition of a brief
+//	briefs/slug/plan.svg          a picture or data file of that brief
+//	briefs/slug.md                a brief of one edition, dated by "published"
+//	pages/about.md                a standing page, with its pictures beside it
+//
+// Hidden files, editors' backups, named pipes, devices and links that leave
+// the folder are never opened. A link to a file inside it is read; one to a
+// folder is not followed. Slugs have lower-case letters of any script, digits
+// and single hyphens, at most 200 bytes, and are in Unicode form NFC. A slug of
+// four digits, and a page with a name of ours (briefs, topics, authors,
+// glossary, search, assets, index, 404), is refused, as are two names that some
+// file system takes for one. Drafts, and editions later than Source.AsOf, have
+// no address and are in no list; the files of a brief without any other edition
+// are not published either.
+//
+// # Addresses
+//
+//	/                                  home
+//	/briefs/                           all briefs, by the year of their last change
+//	/briefs/slug/                      the newest edition
+//	/briefs/slug/2019-06-07/           that edition, for ever
+//	/briefs/slug/2019-06-07/brief.json the edition as data
+//	/briefs/slug/2019-06-07/brief.md   the edition as its source
+//	/topics/  /topics/topic/           topics of the newest editions
+//	/authors/author/                   authors of all editions
+//	/page/                             a standing page
+//	/assets/name.hash.ext              pictures, data, style sheet, scripts
+//	/favicon.svg                       and favicon.ico, apple-touch-icon.png
+//	/feed.atom  /feed.json             the 50 newest editions, with full text
+//	/sitemap.xml                       where the base URL is known
+//	/robots.txt  /404.html
+//
+// An alias of a brief or page, and every address under it, redirects to the
+// same place under the brief's own address, where there is something; the
+// longest alias decides. [Site.Paths] lists each alias and the pages under it.
+// Addresses given to and by the methods of Site are without the base path and
+// not escaped; those in HTML, and File.Location, are with it and escaped.
+//
+// Without a known base URL the problem "base-url" is reported, which does not
+// stop; canonical addresses, the sitemap and all links of feeds are then left
+// out. Identifiers in feeds are tag URIs made from the site's id.
+//
+// # Templates
+//
+// Every page struct of page.go goes with one template of the same noun; the
+// table there pairs them. A page is made by executing "base.html", which calls
+// {{template "main" .}}; the page's own file defines "main", and may define
+// whatever else base.html or a shared file declares with {{block}}. Files whose
+// names begin with "_" are shared: they are parsed for every page.
+//
+// Values are ready: no template computes, compares dates, joins addresses or
+// calls a function of ours. Addresses begin with the base path and go into href
+// and src as they are. Optional parts are nil pointers, empty strings or empty
+// slices.
+//
+// A template that does not parse, or fails on a page without content, is a
+// problem of Load; one that fails later makes File return a [brief.Problem].
+//
+// # Static files
+//
+// The style sheets static/css/*.css are joined into one: tokens, base, layout,
+// components, code and print in this order, then all others by name. Scripts
+// static/js/*.js are classic, deferred, and stand in every page, in the order
+// of their names; static/js/theme.js alone is set into the page. What url(…)
+// in a style sheet names must be a file of the static folder.
+//
+// # brief.json
+//
+// An edition as data is an object with the members
+//
+//	schema      "briefpress/brief/1"; a change that breaks readers counts up
+//	id          tag URI of the edition
+//	url         its permanent address, where the base URL is known
+//	slug, date, title, summary, language, direction, authors, reference,
+//	status ("current", "archived", "withdrawn", "superseded"), statusNote,
+//	successor, topics, places, published, updated, draft, change, words,
+//	keyPoints, spans ({label, from, to})
+//	sections    tree: {id, level, title, blocks, sections}
+//	notes       {number, text, html}
+//	sources     by key: {author, title, publisher, date, url, accessed, archiveURL}
+//	acronyms    short form to expansion
+//	corrections {date, note}, of this edition
+//	editions    {date, url, note}, of the brief, from the first
+//
+// A block is {id, number, kind, title, likelihood, confidence, text, items,
+// html, hash}: id is its anchor on the page ("p12"), number its durable number,
+// text what it says without markup, hash a digest of what it says. HTML in it
+// stands by itself: notes are links to the page's end notes, and addresses are
+// absolute where the base URL is known.
+package site

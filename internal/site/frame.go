@@ -1,0 +1,103 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"briefpress/internal/brief"
+)
+
+// makeFrame makes what the frames of all pages share.
+func (s *Site) makeFrame() Frame {
+	f := Frame{
+		Lang: s.config.Language, Dir: s.config.Direction,
+		Policy: s.policyElement(), ThemeScript: s.theme, Stylesheet: s.stylesheet, Scripts: s.scripts,
+		SiteTitle: s.config.Title, Publisher: s.config.Publisher, Tagline: s.config.Description,
+		Home: s.href("/"), Credit: s.config.Credit, Terms: s.config.Terms, FeedAddress: s.href("/feed.atom"),
+	}
+	if s.assets["/favicon.svg"] != nil {
+		f.Icon = s.href("/favicon.svg")
+	}
+	f.Contact, f.ContactText = s.contact()
+	f.Alternates = []Alternate{
+		{"application/atom+xml", s.config.Title, s.href("/feed.atom")},
+		{"application/feed+json", s.config.Title, s.href("/feed.json")},
+	}
+	return f
+}
+
+// contact is the contact's address and what its link says.
+func (s *Site) contact() (address, text string) {
+	address, _ = contactAddress(s.config.Contact)
+	switch u, err := url.Parse(address); {
+	case address == "" || err != nil:
+		return "", ""
+	case u.Scheme == "mailto":
+		return address, strings.TrimPrefix(address, "mailto:")
+	case u.Scheme != "":
+		return address, u.Host
+	}
+	return s.Base + address, "Contact"
+}
+
+// newFrame makes the frame of the page at an address.
+func (s *Site) newFrame(address, title string) Frame {
+	f := s.frame
+	f.PageTitle = title
+	f.WindowTitle = title + " | " + s.config.Title
+	f.AtHome = address == "/"
+	if f.AtHome {
+		f.WindowTitle = s.config.Title
+	}
+	f.Navigation = s.navigation(address)
+	f.Canonical = s.url(address)
+	return f
+}
+
+// navigation marks where a page stands in the navigation.
+func (s *Site) navigation(address string) []Link {
+	var links []Link
+	for _, n := range s.config.Navigation {
+		l := Link{Text: n.Title, Address: n.Address}
+		if strings.HasPrefix(n.Address, "/") {
+			l.Address = s.Base + n.Address
+			l.Current = n.Address == address
+			l.Within = !l.Current && n.Address != "/" && strings.HasSuffix(n.Address, "/") && strings.HasPrefix(address, n.Address)
+		}
+		if n.Address != "" {
+			links = append(links, l)
+		}
+	}
+	return links
+}
+
+// defaultNavigation is that of a site which names none.
+func (s *Site) defaultNavigation() []NavigationEntry {
+	entries := []NavigationEntry{{"Briefs", "/briefs/"}}
+	if len(s.topics.bySlug) > 0 {
+		entries = append(entries, NavigationEntry{"Topics", "/topics/"})
+	}
+	for _, p := range s.pages {
+		entries = append(entries, NavigationEntry{p.Title, escape("/" + p.Slug + "/")})
+	}
+	return entries
+}
+
+// checkNavigation completes the navigation, and reports what leads nowhere.
+func (l *loader) checkNavigation() {
+	s := l.site
+	for i, n := range s.config.Navigation {
+		u, err := url.Parse(n.Address)
+		if err != nil || u.Path == "" || u.Host != "" || s.Has(u.Path) {
+			continue
+		}
+		line, column := l.settings.Value("navigation", strconv.Itoa(i), "address")
+		l.report(brief.Problem{Position: brief.Position{File: l.content.file(configName), Line: line, Column: column}, Rule: "link",
+			Message: fmt.Sprintf("the navigation leads to %s, where nothing is", n.Address)})
+	}
+	if len(s.config.Navigation) == 0 {
+		s.config.Navigation = s.defaultNavigation()
+	}
+}

@@ -1,0 +1,109 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"briefpress/internal/brief"
+)
+
+// groups are the topics, or the authors, of all briefs.
+type groups struct {
+	dir    string   // "/topics/"
+	bySlug []*group // sorted
+}
+
+// A group is a topic or an author with the briefs that name it.
+type group struct {
+	slug, name string
+	entries    []*entry // newest change first
+}
+
+// address of a group by its name.
+func (g *groups) address(name string) string { return g.dir + slugify(name) + "/" }
+
+// find finds a group by its slug; nil when there is none.
+func (g *groups) find(slug string) *group {
+	i, found := slices.BinarySearchFunc(g.bySlug, slug, func(g *group, slug string) int { return strings.Compare(g.slug, slug) })
+	if !found {
+		return nil
+	}
+	return g.bySlug[i]
+}
+
+// byName are the groups in the order of a list for readers.
+func (g *groups) byName() []*group {
+	return slices.SortedFunc(slices.Values(g.bySlug), func(a, b *group) int {
+		return cmp.Or(strings.Compare(fold(a.name), fold(b.name)), strings.Compare(a.slug, b.slug))
+	})
+}
+
+// index orders the briefs and collects topics and authors.
+func (l *loader) index() {
+	s := l.site
+	s.recent = slices.Clone(s.entries)
+	slices.SortStableFunc(s.recent, func(a, b *entry) int {
+		return cmp.Or(cmp.Compare(b.brief.Updated(), a.brief.Updated()), cmp.Compare(b.brief.Published(), a.brief.Published()))
+	})
+	for _, e := range s.entries {
+		newest := e.brief.Newest()
+		for noun, slug := range map[string]string{"successor": newest.Successor, "original of the translation": newest.TranslationOf} {
+			if slug != "" && s.entry(slug) == nil {
+				l.report(brief.Problem{Position: brief.Position{File: e.file}, Rule: "link",
+					Message: fmt.Sprintf("the %s, %q, is not a brief", noun, slug), Hint: "write the slug of a brief: the name of its folder"})
+			}
+		}
+	}
+	s.topics = l.group("/topics/", "topic", func(b *brief.Brief) []string { return b.Newest().Topics })
+	s.authors = l.group("/authors/", "author", func(b *brief.Brief) []string {
+		var names []string
+		for _, e := range slices.Backward(b.Editions) {
+			names = append(names, e.Authors...)
+		}
+		return names
+	})
+}
+
+// group collects what briefs name. Two spellings of one address are the same
+// group; readers see the one that is used most.
+func (l *loader) group(dir, noun string, names func(*brief.Brief) []string) *groups {
+	bySlug := map[string]*group{}
+	spellings := map[string]map[string]int{} // by slug
+	for _, e := range l.site.recent {
+		for _, name := range names(e.brief) {
+			slug := slugify(name)
+			if slug == "" || len(slug) > maxName {
+				l.report(brief.Problem{Position: brief.Position{File: e.file}, Rule: noun, Stops: true,
+					Message: fmt.Sprintf("the %s %q makes no address", noun, name), Hint: "it needs letters or digits, and not too many"})
+				continue
+			}
+			g := bySlug[slug]
+			if g == nil {
+				g = &group{slug: slug}
+				bySlug[slug], spellings[slug] = g, map[string]int{}
+			}
+			if n := len(g.entries); n == 0 || g.entries[n-1] != e {
+				g.entries = append(g.entries, e)
+			}
+			if spellings[slug][name]++; len(spellings[slug]) == 2 && spellings[slug][name] == 1 {
+				others := sortedKeys(spellings[slug])
+				l.report(brief.Problem{Position: brief.Position{File: e.file}, Rule: noun,
+					Message: fmt.Sprintf("the %s is written in two ways: %q and %q", noun, others[0], others[1]), Hint: "write it in one way"})
+			}
+		}
+	}
+	g := &groups{dir: dir}
+	for slug, group := range bySlug {
+		most := 0
+		for _, name := range sortedKeys(spellings[slug]) {
+			if n := spellings[slug][name]; n > most {
+				group.name, most = name, n
+			}
+		}
+		g.bySlug = append(g.bySlug, group)
+	}
+	slices.SortFunc(g.bySlug, func(a, b *group) int { return strings.Compare(a.slug, b.slug) })
+	return g
+}

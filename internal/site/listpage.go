@@ -1,0 +1,141 @@
+package site
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+
+	"briefpress/internal/brief"
+)
+
+// maxHome bounds the lists of the home page.
+const maxHome = 10
+
+// item is a brief in a list.
+func (s *Site) item(e *entry) Item {
+	ed := e.brief.Newest()
+	i := Item{
+		Title: ed.Title, Address: s.href(e.address()), Summary: ed.Summary, Reference: ed.Reference,
+		Published: longDate(e.brief.Published()), Editions: len(e.brief.Editions),
+		Authors: s.links(s.authors, ed.Authors), Topics: s.links(s.topics, ed.Topics), Draft: ed.Draft,
+	}
+	if e.brief.Updated() != e.brief.Published() {
+		i.Updated = longDate(e.brief.Updated())
+	}
+	if st := status(e.brief); st != brief.StatusCurrent {
+		i.Status, i.StatusLabel = string(st), statuses[st][0]
+	}
+	if ed.Language != s.config.Language {
+		i.Lang = ed.Language
+	}
+	if ed.Direction != s.config.Direction {
+		i.Dir = ed.Direction
+	}
+	return i
+}
+
+func (s *Site) items(entries []*entry) []Item {
+	items := make([]Item, len(entries))
+	for i, e := range entries {
+		items[i] = s.item(e)
+	}
+	return items
+}
+
+// listFrame is the frame of a page that lists briefs.
+func (s *Site) listFrame(address, title, description string) Frame {
+	f := s.newFrame(address, title)
+	f.Description = description
+	f.openGraph("website", title)
+	return f
+}
+
+func (s *Site) home(address string) (*File, error) {
+	page := HomePage{
+		Frame:  s.listFrame(address, s.config.Title, s.config.Description),
+		Newest: s.items(s.recent[:min(maxHome, len(s.recent))]),
+		Total:  len(s.entries), All: s.href("/briefs/"), Topics: s.topicItems(),
+	}
+	for _, d := range s.newest(maxHome, true) {
+		page.Changes = append(page.Changes, Change{
+			Title: d.edition.Title, Address: s.href(d.entry.dated(d.edition)), Date: longDate(d.edition.Date), Note: d.edition.Change,
+			First: d.edition == d.entry.brief.First(), Draft: d.edition.Draft,
+		})
+	}
+	return s.html(address, "home.html", &page)
+}
+
+func (s *Site) briefsList(address string) (*File, error) {
+	page := BriefsPage{Frame: s.listFrame(address, "All briefs", "All briefs of "+s.config.Title+", by year."), Total: len(s.entries)}
+	for _, e := range s.recent {
+		y := e.brief.Updated().Year()
+		if n := len(page.Years); n == 0 || page.Years[n-1].Year != y {
+			page.Years = append(page.Years, Year{Year: y, ID: "y" + y})
+		}
+		last := &page.Years[len(page.Years)-1]
+		last.Items = append(last.Items, s.item(e))
+	}
+	return s.html(address, "briefs.html", &page)
+}
+
+func (s *Site) topicItems() []TopicItem {
+	var items []TopicItem
+	for _, g := range s.topics.byName() {
+		items = append(items, TopicItem{Name: g.name, Address: s.href(s.topics.dir + g.slug + "/"), Count: len(g.entries)})
+	}
+	return items
+}
+
+func (s *Site) topicsList(address string) (*File, error) {
+	page := TopicsPage{Frame: s.listFrame(address, "Topics", "The topics of "+s.config.Title+"."), Topics: s.topicItems()}
+	return s.html(address, "topics.html", &page)
+}
+
+func (s *Site) topicPage(address string, g *group) (*File, error) {
+	page := TopicPage{
+		Frame: s.listFrame(address, g.name, "Briefs on "+g.name+"."),
+		All:   Link{Text: "All topics", Address: s.href("/topics/")}, Items: s.items(g.entries),
+	}
+	return s.html(address, "topic.html", &page)
+}
+
+func (s *Site) authorPage(address string, g *group) (*File, error) {
+	page := AuthorPage{Frame: s.listFrame(address, g.name, "Briefs by "+g.name+"."), Items: s.items(g.entries)}
+	return s.html(address, "author.html", &page)
+}
+
+// notFound answers for every address that does not exist.
+func (s *Site) notFound(address string) (*File, error) {
+	page := NotFoundPage{
+		Frame: s.newFrame(address, "Page not found"),
+		All:   Link{Text: "All briefs", Address: s.href("/briefs/")}, Newest: s.items(s.recent[:min(5, len(s.recent))]),
+	}
+	page.NoIndex, page.Canonical = true, ""
+	f, err := s.html(address, "notfound.html", &page)
+	if err == nil {
+		f.Status = http.StatusNotFound
+	}
+	return f, err
+}
+
+// A dated is an edition with its brief.
+type dated struct {
+	entry   *entry
+	edition *brief.Edition
+}
+
+// newest are the newest editions of all briefs, newest first.
+func (s *Site) newest(most int, drafts bool) []dated {
+	var all []dated
+	for _, e := range s.recent {
+		for _, ed := range e.brief.Editions {
+			if !ed.Draft || drafts {
+				all = append(all, dated{e, ed})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b dated) int {
+		return cmp.Or(cmp.Compare(b.edition.Date, a.edition.Date), cmp.Compare(a.entry.brief.Slug, b.entry.brief.Slug))
+	})
+	return all[:min(most, len(all))]
+}

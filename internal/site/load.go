@@ -1,0 +1,256 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"briefpress/internal/brief"
+	"briefpress/internal/strictyaml"
+)
+
+// A loader makes one Site.
+type loader struct {
+	src                        Source
+	prev                       *Site // never nil
+	content, templates, static folder
+	site                       *Site
+	settings                   *strictyaml.Positions // of site.yaml
+
+	mu       sync.Mutex
+	problems []brief.Problem
+}
+
+// A folder is one of the three of a Source.
+type folder struct {
+	fs   fs.FS
+	name string
+}
+
+// file is how messages print a file of the folder.
+func (f folder) file(name string) string { return path.Join(f.name, name) }
+
+// Load reads the headers of all content and returns a site together with the
+// problems found. The site is whole unless a problem Stops; it then lacks what
+// could not be read. Documents whose input has not changed are taken over from
+// prev, which may be nil; the result is the same as that of a clean load.
+func Load(src Source, prev *Site) (*Site, []brief.Problem) {
+	if prev == nil {
+		prev = &Site{}
+	}
+	l := &loader{
+		src: src, prev: prev,
+		content:   folder{src.Content, cmp.Or(src.ContentName, "content")},
+		templates: folder{src.Templates, cmp.Or(src.TemplatesName, "templates")},
+		static:    folder{src.Static, cmp.Or(src.StaticName, "static")},
+		site:      &Site{assets: map[string]*asset{}, documents: map[string]*document{}},
+	}
+	s := l.site
+	s.config = l.config()
+	l.base()
+	s.options = brief.Options{
+		Base: s.Base, Language: s.config.Language, Direction: s.config.Direction,
+		Acronyms: s.config.Acronyms, AllowBidi: s.config.AllowBidi,
+	}
+	l.loadStatic()
+	l.loadTemplates()
+	l.loadBriefs()
+	l.loadPages()
+	l.index()
+	l.loadAliases()
+	s.frame = s.makeFrame()
+	l.checkNavigation()
+
+	slices.SortFunc(l.problems, brief.Problem.Compare)
+	s.problems = slices.Compact(l.problems)
+	return s, slices.Clone(s.problems)
+}
+
+// base finds out where the site stands.
+func (l *loader) base() {
+	s := l.site
+	raw, where := l.src.BaseURL, brief.Position{File: "--base-url"}
+	if raw == "" {
+		raw, where = s.config.BaseURL, brief.Position{File: l.content.file(configName)}
+		where.Line, where.Column = l.settings.Value("base-url")
+	}
+	if raw == "" {
+		l.report(brief.Problem{Position: where, Rule: "base-url",
+			Message: "no base URL is known: canonical addresses, the sitemap and absolute links in feeds are left out",
+			Hint:    "give --base-url, or base-url in " + configName})
+		return
+	}
+	u, err := parseBaseURL(raw)
+	if err != nil {
+		l.report(brief.Problem{Position: where, Rule: "base-url", Message: fmt.Sprintf("the base URL %q %v", raw, err), Stops: true,
+			Hint: "write where the site stands, such as https://example.org/briefs/"})
+		return
+	}
+	s.Base = strings.TrimSuffix(u.Path, "/")
+	u.Path = ""
+	s.origin = u.String()
+}
+
+// report adds a problem; any goroutine may call it.
+func (l *loader) report(p ...brief.Problem) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.problems = append(l.problems, p...)
+}
+
+// stop adds a problem of a whole file that stops.
+func (l *loader) stop(f folder, name, rule, message, hint string) {
+	l.report(brief.Problem{Position: brief.Position{File: f.file(name)}, Rule: rule, Message: message, Hint: hint, Stops: true})
+}
+
+// read returns the bytes of a regular file of at most limit bytes, or reports
+// why it cannot. Anything else is never opened: a named pipe would block.
+func (l *loader) read(f folder, name string, limit int64) ([]byte, bool) {
+	data, err := readFile(f.fs, name, limit)
+	if err != nil {
+		l.stop(f, name, "file", err.Error(), "")
+		return nil, false
+	}
+	return data, true
+}
+
+func readFile(fsys fs.FS, name string, limit int64) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errors.New("the file does not exist")
+	case err != nil:
+		return nil, fmt.Errorf("the file cannot be read: %v", cause(err))
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is not a regular file")
+	case info.Size() > limit:
+		return nil, tooLarge(limit)
+	}
+	r, err := fsys.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("the file cannot be read: %v", cause(err))
+	}
+	defer r.Close()
+	// It may have grown since.
+	b := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	if _, err := b.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
+		return nil, fmt.Errorf("the file cannot be read: %v", cause(err))
+	}
+	if int64(b.Len()) > limit {
+		return nil, tooLarge(limit)
+	}
+	return b.Bytes(), nil
+}
+
+func tooLarge(limit int64) error {
+	if limit%(1<<20) == 0 {
+		return fmt.Errorf("the file is larger than %d MiB", limit>>20)
+	}
+	return fmt.Errorf("the file is larger than %d KiB", limit>>10)
+}
+
+// cause is an error without the path that a message names already.
+func cause(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}
+
+// list returns the names in a directory that are worth reading, sorted: regular
+// files (and links to them), and directories. What is neither is left alone.
+// A directory that does not exist is empty.
+func (l *loader) list(f folder, dir string) (files, dirs []string) {
+	entries, err := fs.ReadDir(f.fs, dir)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			l.stop(f, dir, "file", fmt.Sprintf("the folder cannot be read: %v", cause(err)), "")
+		}
+		return nil, nil
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if ignored(name) {
+			continue
+		}
+		switch mode := e.Type(); {
+		case mode.IsRegular():
+			files = append(files, name)
+		case mode.IsDir():
+			dirs = append(dirs, name)
+		case mode&fs.ModeSymlink != 0:
+			info, err := fs.Stat(f.fs, path.Join(dir, name))
+			switch {
+			case err != nil:
+				l.stop(f, path.Join(dir, name), "file", fmt.Sprintf("the link leads nowhere in the site: %v", cause(err)), "")
+			case info.Mode().IsRegular():
+				files = append(files, name)
+			case info.IsDir():
+				l.report(brief.Problem{Position: brief.Position{File: f.file(path.Join(dir, name))}, Rule: "file",
+					Message: "a link to a folder is not followed"})
+			}
+		}
+	}
+	slices.Sort(files)
+	slices.Sort(dirs)
+	return files, dirs
+}
+
+// unique returns the names that no earlier one shadows on a file system that
+// ignores letter case or Unicode form, and reports the others. key is what
+// of a name must differ.
+func (l *loader) unique(f folder, dir string, names []string, key func(string) string) []string {
+	names = slices.Sorted(slices.Values(names))
+	first := map[string]string{}
+	return slices.DeleteFunc(names, func(name string) bool {
+		k := fold(key(name))
+		other, taken := first[k]
+		if !taken {
+			first[k] = name
+			return false
+		}
+		l.stop(f, path.Join(dir, name), "collision",
+			fmt.Sprintf("the name is the same as that of %s", f.file(path.Join(dir, other))),
+			"rename one of them: letter case, accents in another form, and \".md\" make no difference")
+		return true
+	})
+}
+
+// parallel calls f for every item, on all processors. A panic of f goes on in
+// the caller, who may recover from it.
+func parallel[T any](items []T, f func(int, T)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	var panicked atomic.Pointer[any]
+	for range min(runtime.GOMAXPROCS(0), len(items)) {
+		wg.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					r = fmt.Sprintf("%v\n%s", r, debug.Stack())
+					panicked.CompareAndSwap(nil, &r)
+				}
+			}()
+			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
+				f(i, items[i])
+			}
+		})
+	}
+	wg.Wait()
+	if r := panicked.Load(); r != nil {
+		panic(*r)
+	}
+}
+
+// sortedKeys are the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,159 @@
+package site
+
+import (
+	"io/fs"
+	"iter"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"briefpress/internal/brief"
+)
+
+// A maker makes the file at an address.
+type maker func(address string) (*File, error)
+
+// File makes the file at a path (without Base) as it is served and exported.
+// The error is fs.ErrNotExist where there is none, and a brief.Problem where a
+// template fails.
+func (s *Site) File(path string) (*File, error) {
+	if m := s.direct(path); m != nil {
+		return m(path)
+	}
+	if target, ok := s.redirect(path); ok {
+		return s.redirectFile(path, target)
+	}
+	return nil, fs.ErrNotExist
+}
+
+// Has tells whether there is a file at a path (without Base), redirects
+// included, without making it.
+func (s *Site) Has(path string) bool {
+	if s.direct(path) != nil {
+		return true
+	}
+	_, ok := s.redirect(path)
+	return ok
+}
+
+// Paths are the addresses of all files, sorted, without Base.
+func (s *Site) Paths() []string {
+	var paths []string
+	for _, addresses := range []iter.Seq[string]{maps.Keys(s.files()), maps.Keys(s.assets), s.redirects} {
+		paths = slices.AppendSeq(paths, addresses)
+	}
+	for _, e := range s.entries {
+		paths = append(paths, e.addresses()...)
+	}
+	for _, g := range []*groups{s.topics, s.authors} {
+		for _, group := range g.bySlug {
+			paths = append(paths, g.dir+group.slug+"/")
+		}
+	}
+	for _, p := range s.pages {
+		paths = append(paths, "/"+p.Slug+"/")
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+// files are the makers of all files at fixed addresses.
+func (s *Site) files() map[string]maker {
+	m := map[string]maker{
+		"/": s.home, "/briefs/": s.briefsList, "/topics/": s.topicsList, "/404.html": s.notFound,
+		"/feed.atom": s.feedAtom, "/feed.json": s.feedJSON, "/robots.txt": s.robots,
+	}
+	if s.origin != "" {
+		m["/sitemap.xml"] = s.sitemap
+	}
+	return m
+}
+
+// direct finds what makes the file at an address, redirects aside; nil for
+// none. The address is taken apart and looked up part by part: it never names
+// a file of a file system, and no table of all addresses exists.
+func (s *Site) direct(path string) maker {
+	if m := s.files()[path]; m != nil {
+		return m
+	}
+	if a := s.assets[path]; a != nil {
+		return func(p string) (*File, error) {
+			return &File{Path: p, Kind: Asset, Status: http.StatusOK, Type: a.media, Cache: a.cache, Body: a.data}, nil
+		}
+	}
+	parts := strings.Split(path, "/")
+	if parts[0] != "" || len(parts) < 3 {
+		return nil
+	}
+	last := len(parts) - 1
+	switch folder := parts[last] == ""; {
+	case parts[1] == "briefs":
+		e := s.entry(parts[2])
+		if e == nil {
+			return nil
+		}
+		if last == 3 && folder {
+			return func(p string) (*File, error) { return s.briefPage(p, e, e.brief.Newest()) }
+		}
+		if last == 4 {
+			if ed := e.brief.Edition(brief.Date(parts[3])); ed != nil {
+				return s.editionFile(e, ed, parts[4])
+			}
+		}
+	case parts[1] == "topics" && last == 3 && folder:
+		if g := s.topics.find(parts[2]); g != nil {
+			return func(p string) (*File, error) { return s.topicPage(p, g) }
+		}
+	case parts[1] == "authors" && last == 3 && folder:
+		if g := s.authors.find(parts[2]); g != nil {
+			return func(p string) (*File, error) { return s.authorPage(p, g) }
+		}
+	case last == 2 && folder:
+		if page := s.page(parts[1]); page != nil {
+			return func(p string) (*File, error) { return s.standingPage(p, page) }
+		}
+	}
+	return nil
+}
+
+const (
+	jsonName   = "brief.json"
+	sourceName = "brief.md"
+)
+
+// editionFile finds what makes a file of an edition; nil for none.
+func (s *Site) editionFile(e *entry, ed *brief.Edition, name string) maker {
+	switch name {
+	case "":
+		return func(p string) (*File, error) { return s.briefPage(p, e, ed) }
+	case jsonName:
+		return func(p string) (*File, error) { return s.briefJSON(p, e, ed) }
+	case sourceName:
+		return func(p string) (*File, error) {
+			return s.data(p, "text/markdown; charset=utf-8", s.documents[ed.File].input.Data), nil
+		}
+	}
+	return nil
+}
+
+// address of a brief, and of an edition of it.
+func (e *entry) address() string { return "/briefs/" + e.brief.Slug + "/" }
+
+func (e *entry) dated(ed *brief.Edition) string { return e.address() + string(ed.Date) + "/" }
+
+// addresses are those of all files of a brief.
+func (e *entry) addresses() []string {
+	addresses := []string{e.address()}
+	for _, ed := range e.brief.Editions {
+		for _, name := range []string{"", jsonName, sourceName} {
+			addresses = append(addresses, e.dated(ed)+name)
+		}
+	}
+	return addresses
+}
+
+// data makes a file that is no page.
+func (s *Site) data(path, media string, body []byte) *File {
+	return &File{Path: path, Kind: Data, Status: http.StatusOK, Type: media, Body: body}
+}

@@ -1,0 +1,157 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// sheetOrder is the order in which the style sheets of static/css are joined.
+// Those of other names come last, by name.
+var sheetOrder = []string{"tokens.css", "base.css", "layout.css", "components.css", "code.css", "print.css"}
+
+const themeScript = "js/theme.js"
+
+// loadStatic reads the static folder.
+func (l *loader) loadStatic() {
+	s := l.site
+	var sheets, scripts []string
+	fingerprinted := map[string]string{} // name to address
+	var walk func(dir string)
+	walk = func(dir string) {
+		files, dirs := l.list(l.static, dir)
+		for _, name := range l.unique(l.static, dir, files, func(name string) string { return name }) {
+			file := path.Join(dir, name)
+			switch {
+			case dir == "css" && path.Ext(name) == ".css":
+				sheets = append(sheets, name)
+			case file == themeScript:
+				if data, ok := l.read(l.static, file, maxAsset); ok {
+					var err error
+					if s.theme, s.themeHash, err = inlineScript(data); err != nil {
+						l.stop(l.static, file, "static", err.Error(), "")
+					}
+				}
+			case slices.Contains(atRoot, file):
+				if data, ok := l.read(l.static, file, maxAsset); ok {
+					l.publish(&asset{address: "/" + name, media: mediaTypes[path.Ext(name)], data: data})
+				}
+			default:
+				if err := checkName(name); err != nil {
+					l.stop(l.static, file, "file-name", err.Error(), "rename it")
+				} else if a := l.asset(l.static, file); a != nil {
+					l.publish(a)
+					fingerprinted[file] = a.address
+					if dir == "js" && path.Ext(name) == ".js" {
+						scripts = append(scripts, a.address)
+					}
+				}
+			}
+		}
+		for _, name := range dirs {
+			walk(path.Join(dir, name))
+		}
+	}
+	walk(".")
+	for _, address := range scripts {
+		s.scripts = append(s.scripts, s.href(address))
+	}
+	if data := l.sheet(sheets, fingerprinted); len(data) > 0 {
+		s.dataImages = dataURL.Match(data)
+		a := &asset{address: assetAddress("style.css", data), media: mediaTypes[".css"], cache: Immutable, data: data}
+		l.publish(a)
+		s.stylesheet = s.href(a.address)
+	}
+}
+
+var (
+	dataURL  = regexp.MustCompile(`url\(\s*["']?data:`)
+	assetURL = regexp.MustCompile(`url\(\s*("[^"]*"|'[^']*'|[^"')\s]+)\s*\)`)
+)
+
+// sheet joins the style sheets. Addresses in them are relative to their own
+// folder and lead to files of the static folder; they are turned into those
+// of the fingerprinted files, which stand beside the joined sheet.
+func (l *loader) sheet(names []string, fingerprinted map[string]string) []byte {
+	rank := func(name string) int {
+		if i := slices.Index(sheetOrder, name); i >= 0 {
+			return i
+		}
+		return len(sheetOrder)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b)) })
+	var joined bytes.Buffer
+	for _, name := range names {
+		file := path.Join("css", name)
+		data, ok := l.read(l.static, file, maxAsset)
+		if !ok {
+			continue
+		}
+		joined.Write(assetURL.ReplaceAllFunc(compactCSS(data), func(m []byte) []byte {
+			dest := strings.Trim(string(assetURL.FindSubmatch(m)[1]), `"'`)
+			if strings.HasPrefix(dest, "#") || strings.HasPrefix(dest, "data:") {
+				return m
+			}
+			target, found := fingerprinted[path.Join("css", dest)]
+			if !found {
+				l.stop(l.static, file, "static", fmt.Sprintf("url(%s) is not a file of the folder", dest), "")
+				return m
+			}
+			return []byte("url(" + path.Base(target) + ")")
+		}))
+	}
+	return joined.Bytes()
+}
+
+// compactCSS drops comments, indentation and empty lines, and leaves strings
+// and everything else as they are.
+func compactCSS(src []byte) []byte {
+	out := make([]byte, 0, len(src))
+	start := true // of a line
+	for i := 0; i < len(src); {
+		switch c := src[i]; {
+		case c == '/' && i+1 < len(src) && src[i+1] == '*':
+			end := bytes.Index(src[i+2:], []byte("*/"))
+			if end < 0 { // a comment that is not closed ends with the sheet
+				end = len(src)
+			}
+			i = min(i+2+end+2, len(src))
+			// A comment may be all that parts two words.
+			if !start && i < len(src) && src[i] != '\n' && src[i] != ' ' {
+				out = append(out, ' ')
+			}
+		case c == '"' || c == '\'':
+			end := i + 1
+			for end < len(src) && src[end] != c && src[end] != '\n' { // a string that is not closed ends with its line
+				if src[end] == '\\' {
+					end++
+				}
+				end++
+			}
+			if end < len(src) && src[end] == c {
+				end++
+			}
+			end = min(end, len(src))
+			out = append(out, src[i:end]...)
+			i, start = end, false
+		case c == '\n' || c == '\r' || c == '\f':
+			if !start {
+				out = append(bytes.TrimRight(out, " \t"), '\n')
+			}
+			i, start = i+1, true
+		case start && (c == ' ' || c == '\t'):
+			i++
+		default:
+			out = append(out, c)
+			i, start = i+1, false
+		}
+	}
+	if !start {
+		out = append(bytes.TrimRight(out, " \t"), '\n')
+	}
+	return out
+}
