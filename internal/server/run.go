@@ -1,0 +1,98 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"net"
+	"net/http"
+	"time"
+)
+
+// The limits of a server.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 10 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 60 * time.Second
+	maxHeader     = 16 << 10
+	// unknownConns caps connections where the system names no limit.
+	unknownConns = 1 << 16
+
+	// stopWithin is how long requests in flight have at the stop.
+	stopWithin = 4500 * time.Millisecond
+)
+
+// RunOptions are those of a running server.
+type RunOptions struct {
+	// Log receives what the server itself has to say; nil for none.
+	Log *slog.Logger
+	// OnShutdown is called when the server stops, once no new connection is
+	// accepted. It must end what would not end by itself, such as streams
+	// of events.
+	OnShutdown func()
+	// MaxConns caps the connections open at once; 0 is 80 % of the
+	// descriptors that the process may have.
+	MaxConns int
+}
+
+// Run answers requests on ln with h until ctx ends, then stops gracefully and
+// returns nil. It closes ln. An error means that ln failed.
+func Run(ctx context.Context, ln net.Listener, h http.Handler, opts RunOptions) error {
+	log := cmp.Or(opts.Log, slog.New(slog.DiscardHandler))
+	g := newGate(ln, cmp.Or(opts.MaxConns, maxConns(descriptors())))
+	// Requests in flight outlive ctx by the time they have to finish.
+	lasting := context.WithoutCancel(ctx)
+	srv := &http.Server{
+		Handler:                      h,
+		ReadHeaderTimeout:            headerTimeout,
+		ReadTimeout:                  readTimeout,
+		WriteTimeout:                 writeTimeout,
+		IdleTimeout:                  idleTimeout,
+		MaxHeaderBytes:               maxHeader,
+		DisableGeneralOptionsHandler: true,
+		ConnState:                    g.track,
+		BaseContext:                  func(net.Listener) context.Context { return lasting },
+		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(g) }()
+	select {
+	case err := <-ended:
+		srv.Close()
+		return fmt.Errorf("serving on %s: %w", ln.Addr(), err)
+	case <-ctx.Done():
+	}
+
+	grace, cancel := context.WithTimeout(lasting, stopWithin)
+	defer cancel()
+	g.Close()
+	<-ended
+	srv.SetKeepAlivesEnabled(false)
+	if opts.OnShutdown != nil {
+		opts.OnShutdown()
+	}
+	// Shutdown drops requests that it has not read yet, and waits for
+	// connections that browsers open ahead of need. So the fresh ones have
+	// their time first, and what is silent then is closed.
+	for begin := time.Now(); g.admitted() > 0 && time.Since(begin) < freshFor; {
+		time.Sleep(freshFor / 100)
+	}
+	g.shed(math.MaxInt)
+	if err := srv.Shutdown(grace); err != nil {
+		log.Warn("stopped before all requests had finished", "error", err)
+		srv.Close()
+	}
+	return nil
+}
+
+// maxConns is the cap for a number of descriptors: the rest is for listeners,
+// logs and what the process reads.
+func maxConns(descriptors uint64) int {
+	if descriptors == 0 || descriptors > unknownConns {
+		return unknownConns
+	}
+	return int(descriptors * 8 / 10)
+}
