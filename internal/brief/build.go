@@ -21,7 +21,6 @@ type builder struct {
 	files   map[string]File
 	dir     string // of the document among the files of the content directory
 	sources map[string]*Source
-	at      func(path ...string) Position // of a key in the front matter
 
 	body     *Body
 	notes    map[string]*definition
@@ -73,6 +72,7 @@ func (b *builder) parse(known ...map[string]string) *Body {
 	b.attributions(doc)
 	b.renderNotes()
 	b.captions(doc)
+	b.names(doc)
 	b.sections(doc)
 	b.unusedSources()
 
@@ -258,9 +258,8 @@ func (b *builder) unusedSources() {
 	}
 	for key := range b.sources {
 		if !cited[key] {
-			p := Problem{Position: b.at("sources", key), Rule: "unused-source", Message: fmt.Sprintf("source %s is not cited", quote(key)),
-				Hint: fmt.Sprintf("cite it as [@%s], or delete it", key)}
-			p.Excerpt = b.doc.lines().line(b.doc.Source, p.Line)
+			p := b.doc.HeaderProblem(b.doc.Key("sources", key), "unused-source",
+				fmt.Sprintf("source %s is not cited", quote(key)), fmt.Sprintf("cite it as [@%s], or delete it", key))
 			b.body.Problems = append(b.body.Problems, p)
 		}
 	}

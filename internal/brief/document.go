@@ -1,5 +1,7 @@
 package brief
 
+import "briefpress/internal/strictyaml"
+
 // Options are what all documents of a site share.
 type Options struct {
 	// Base is the path under which the site stands: "" or "/sub", without a
@@ -43,6 +45,7 @@ type Document struct {
 	Source []byte
 
 	start int // of the body in Source
+	front *strictyaml.Positions
 	lines func() lineIndex
 	body  func() *Body
 }
@@ -60,4 +63,24 @@ func (d *Document) Position(offset int) Position {
 func (d *Document) Problem(offset int, rule, message, hint string) Problem {
 	line, column, excerpt := d.lines().place(d.Source, offset)
 	return Problem{Position: Position{d.File, line, column}, Rule: rule, Message: message, Hint: hint, Excerpt: excerpt}
+}
+
+// Key finds a key of the front matter by its path, such as "sources",
+// "nato-2016"; the first line of the file when it is absent.
+func (d *Document) Key(path ...string) Position { return d.header(d.front.Key(path...)) }
+
+// Value finds the value of a key of the front matter, as [Document.Key] does;
+// items of a list go by their index, from "0".
+func (d *Document) Value(path ...string) Position { return d.header(d.front.Value(path...)) }
+
+func (d *Document) header(line, column int) Position {
+	if line == 0 {
+		line, column = 1, 1
+	}
+	return Position{d.File, line, column}
+}
+
+// HeaderProblem makes a finding of a place in the front matter.
+func (d *Document) HeaderProblem(at Position, rule, message, hint string) Problem {
+	return Problem{Position: at, Rule: rule, Message: message, Hint: hint, Excerpt: d.lines().line(d.Source, at.Line)}
 }

@@ -35,7 +35,7 @@ func ParseEdition(in Input, opt Options) (*Edition, []Problem) {
 	e.Date = cmp.Or(in.Date, e.Published)
 	e.Language, e.Direction = cmp.Or(e.Language, opt.Language, "en"), cmp.Or(e.Direction, opt.Direction, "ltr")
 	e.body = sync.OnceValue(func() *Body {
-		b := &builder{doc: &e.Document, opt: opt, files: in.Files, dir: path.Join("briefs", in.Slug), sources: e.Sources, at: f.key}
+		b := &builder{doc: &e.Document, opt: opt, files: in.Files, dir: path.Join("briefs", in.Slug), sources: e.Sources}
 		return b.parse(opt.Acronyms, e.Acronyms)
 	})
 	return e, f.sorted()
@@ -50,7 +50,7 @@ func ParsePage(in Input, opt Options) (*Page, []Problem) {
 	p.Title, p.Summary, p.Aliases, p.Sources = h.Title, h.Summary, h.Aliases, h.Sources
 	p.Language, p.Direction = cmp.Or(h.Language, opt.Language, "en"), cmp.Or(h.Direction, opt.Direction, "ltr")
 	p.body = sync.OnceValue(func() *Body {
-		b := &builder{doc: &p.Document, opt: opt, files: in.Files, dir: "pages", sources: h.Sources, at: f.key}
+		b := &builder{doc: &p.Document, opt: opt, files: in.Files, dir: "pages", sources: h.Sources}
 		return b.parse(opt.Acronyms, h.Acronyms)
 	})
 	return p, f.sorted()

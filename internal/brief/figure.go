@@ -3,6 +3,7 @@ package brief
 import (
 	"fmt"
 	"html"
+	"net/url"
 	"path"
 	"strings"
 
@@ -35,7 +36,7 @@ func (b *builder) picture(n *ast.Image) {
 		return
 	}
 	b.body.Links = append(b.body.Links, &Link{Dest: dest, Address: address, Text: alt, Picture: true, Offset: n.Pos()})
-	file, found := b.files[path.Clean(dest)]
+	file, found := b.file(dest)
 	switch {
 	case found:
 	case strings.HasPrefix(address, "/"):
@@ -57,6 +58,16 @@ func (b *builder) picture(n *ast.Image) {
 	set(&p.title)
 	p.SetPos(n.Pos())
 	n.Parent().ReplaceChild(n.Parent(), n, p)
+}
+
+// file finds the file beside the document that a destination names.
+func (b *builder) file(dest string) (File, bool) {
+	u, err := url.Parse(dest)
+	if err != nil || u.IsAbs() {
+		return File{}, false
+	}
+	f, ok := b.files[path.Clean(u.Path)]
+	return f, ok
 }
 
 // figureOf finds the picture of a paragraph that is nothing else.

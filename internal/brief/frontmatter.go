@@ -14,9 +14,8 @@ import (
 
 // A front is the front matter of a document while it is read.
 type front struct {
-	doc       *Document
-	positions *strictyaml.Positions
-	problems  []Problem
+	doc      *Document
+	problems []Problem
 	// whole is set when all of the front matter could be decoded, so that
 	// what is missing is missing.
 	whole bool
@@ -25,7 +24,8 @@ type front struct {
 // open normalises the text of a document and decodes its front matter into a
 // header.
 func (d *Document) open(in Input, opt Options, header any) *front {
-	f := &front{doc: d, positions: &strictyaml.Positions{}}
+	f := &front{doc: d}
+	d.front = &strictyaml.Positions{}
 	d.File = in.File
 	d.lines = sync.OnceValue(func() lineIndex { return newLineIndex(d.Source) })
 	if len(in.Data) > MaxSource {
@@ -48,7 +48,7 @@ func (d *Document) open(in Input, opt Options, header any) *front {
 		return f
 	}
 	var faults []strictyaml.Error
-	f.positions, faults = strictyaml.Decode(yaml, header)
+	d.front, faults = strictyaml.Decode(yaml, header)
 	for _, e := range faults {
 		rule := "front-matter"
 		if strings.HasPrefix(e.Message, "unknown key") {
@@ -67,26 +67,15 @@ func TooLarge(file string, size int64) Problem {
 }
 
 func (f *front) report(p Position, rule, message, hint string) {
-	f.problems = append(f.problems, Problem{Position: p, Rule: rule, Message: message, Hint: hint, Stops: true, Excerpt: f.doc.lines().line(f.doc.Source, p.Line)})
+	problem := f.doc.HeaderProblem(p, rule, message, hint)
+	problem.Stops = true
+	f.problems = append(f.problems, problem)
 }
 
 // sorted are the problems found, by place.
 func (f *front) sorted() []Problem {
 	slices.SortFunc(f.problems, Problem.Compare)
 	return f.problems
-}
-
-// key finds a key of the front matter; the first line when it is absent.
-func (f *front) key(path ...string) Position { return f.position(f.positions.Key(path...)) }
-
-// value finds a value of the front matter.
-func (f *front) value(path ...string) Position { return f.position(f.positions.Value(path...)) }
-
-func (f *front) position(line, column int) Position {
-	if line == 0 {
-		line, column = 1, 1
-	}
-	return Position{f.doc.File, line, column}
 }
 
 // aliasForm is a former address: rooted, ending in a slash, of plain segments.
@@ -97,12 +86,12 @@ func (f *front) header(h *Header, date Date) {
 	f.common(h.Title, h.Sources, h.Direction, h.Aliases)
 	switch {
 	case date != "" && h.Published != "":
-		f.report(f.key("published"), "front-matter", "an edition in a folder has its date from the name of its file", "delete this key")
+		f.report(f.doc.Key("published"), "front-matter", "an edition in a folder has its date from the name of its file", "delete this key")
 	case date == "" && h.Published == "" && f.whole:
-		f.report(f.key("published"), "front-matter", "the brief has no date", "write published: and the day, such as 2019-06-07")
+		f.report(f.doc.Key("published"), "front-matter", "the brief has no date", "write published: and the day, such as 2019-06-07")
 	}
 	if !slices.Contains([]Status{"", StatusCurrent, StatusArchived, StatusWithdrawn, StatusSuperseded}, h.Status) {
-		f.report(f.value("status"), "front-matter", fmt.Sprintf("%s is not a status", quote(string(h.Status))),
+		f.report(f.doc.Value("status"), "front-matter", fmt.Sprintf("%s is not a status", quote(string(h.Status))),
 			"a brief is current, archived, withdrawn or superseded")
 		h.Status = StatusCurrent
 	}
@@ -110,18 +99,18 @@ func (f *front) header(h *Header, date Date) {
 		h.Status = StatusCurrent
 	}
 	if h.Status == StatusSuperseded && h.Successor == "" {
-		f.report(f.key("status"), "front-matter", "the brief is superseded, and no successor is named", "write successor: and the slug of the brief that takes its place")
+		f.report(f.doc.Key("status"), "front-matter", "the brief is superseded, and no successor is named", "write successor: and the slug of the brief that takes its place")
 	}
 	if len(h.KeyPoints) > 5 {
-		f.report(f.value("key-points", "5"), "front-matter", fmt.Sprintf("there are %d key points; at most 5 are set", len(h.KeyPoints)), "")
+		f.report(f.doc.Value("key-points", "5"), "front-matter", fmt.Sprintf("there are %d key points; at most 5 are set", len(h.KeyPoints)), "")
 	}
 	for i, c := range h.Corrections {
 		if c.Date == "" || c.Note == "" {
-			f.report(f.value("corrections", strconv.Itoa(i)), "front-matter", "a correction needs its date and a note", "")
+			f.report(f.doc.Value("corrections", strconv.Itoa(i)), "front-matter", "a correction needs its date and a note", "")
 		}
 	}
 	for i, s := range h.Spans {
-		at := f.value("spans", strconv.Itoa(i))
+		at := f.doc.Value("spans", strconv.Itoa(i))
 		switch {
 		case s.Label == "" || s.From == "":
 			f.report(at, "front-matter", "a span needs its label and where it is from", "")
@@ -158,32 +147,32 @@ func (f *front) page(h *pageHeader) {
 // common checks what editions and pages share.
 func (f *front) common(title string, sources map[string]*Source, direction string, aliases []string) {
 	if title == "" && f.whole {
-		f.report(f.key("title"), "front-matter", "the title is missing", "write title: and what readers see first")
+		f.report(f.doc.Key("title"), "front-matter", "the title is missing", "write title: and what readers see first")
 	}
 	if direction != "" && direction != "ltr" && direction != "rtl" {
-		f.report(f.value("direction"), "front-matter", fmt.Sprintf("%s is not a direction", quote(direction)), "write ltr or rtl")
+		f.report(f.doc.Value("direction"), "front-matter", fmt.Sprintf("%s is not a direction", quote(direction)), "write ltr or rtl")
 	}
 	for i, a := range aliases {
 		if !aliasForm.MatchString(a) || strings.Contains(a, "/../") || strings.Contains(a, "/./") {
-			f.report(f.value("aliases", strconv.Itoa(i)), "front-matter", fmt.Sprintf("%s is not an address of this site", quote(a)),
+			f.report(f.doc.Value("aliases", strconv.Itoa(i)), "front-matter", fmt.Sprintf("%s is not an address of this site", quote(a)),
 				"write it from the root and with a final slash, such as /old/address/")
 		}
 	}
-	for _, key := range f.positions.Keys("sources") {
+	for _, key := range f.doc.front.Keys("sources") {
 		s := sources[key]
 		if s == nil || s.Title == "" && f.whole {
-			f.report(f.key("sources", key), "front-matter", fmt.Sprintf("source %s has no title", quote(key)), "")
+			f.report(f.doc.Key("sources", key), "front-matter", fmt.Sprintf("source %s has no title", quote(key)), "")
 			delete(sources, key)
 			continue
 		}
 		if k, _ := citation(key); k != key {
-			f.report(f.key("sources", key), "front-matter", fmt.Sprintf("source %s cannot be cited by this key", quote(key)), "use letters, digits and hyphens")
+			f.report(f.doc.Key("sources", key), "front-matter", fmt.Sprintf("source %s cannot be cited by this key", quote(key)), "use letters, digits and hyphens")
 			delete(sources, key)
 			continue
 		}
 		for name, address := range map[string]*string{"url": &s.URL, "archive-url": &s.ArchiveURL} {
 			if u, err := url.Parse(*address); *address != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
-				f.report(f.value("sources", key, name), "front-matter", fmt.Sprintf("%s is not an address of the web", quote(*address)), "begin it with https://")
+				f.report(f.doc.Value("sources", key, name), "front-matter", fmt.Sprintf("%s is not an address of the web", quote(*address)), "begin it with https://")
 				*address = ""
 			}
 		}

@@ -39,7 +39,7 @@ func (b *builder) resolve(dest string) (address string, ok bool) {
 	case strings.HasPrefix(u.Path, "/"):
 		return u.String(), true
 	}
-	if f, found := b.files[path.Clean(u.Path)]; found {
+	if f, found := b.file(dest); found {
 		u.Path = f.Address
 		return u.String(), true
 	}

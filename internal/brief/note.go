@@ -76,16 +76,40 @@ func (b *builder) newNote(note *Note) *Note {
 	return note
 }
 
-// cite makes a note of a citation.
+// cite makes a note of a citation. One that stands directly behind another
+// joins its note: a row of numbers is hard to read and to hit.
 func (b *builder) cite(n *referenceNode) {
 	c := b.citation(n)
 	if c == nil {
 		return
 	}
+	html, text := c.Source.Reference(c.Locator)
+	if before, space := previousReference(b.src, n); before != nil && before.key != "" && before.note != nil {
+		c.Note = before.note
+		before.note.HTML = HTML(strings.TrimSuffix(string(before.note.HTML), ".")+"; ") + html
+		before.note.Text = strings.TrimSuffix(before.note.Text, ".") + "; " + text
+		if space != nil {
+			n.Parent().RemoveChild(n.Parent(), space)
+		}
+		n.Parent().RemoveChild(n.Parent(), n)
+		return
+	}
 	n.note = b.newNote(&Note{Offset: n.written.Start, Inline: true})
-	n.note.HTML, n.note.Text = c.Source.Reference(c.Locator)
+	n.note.HTML, n.note.Text = html, text
 	n.show = true
 	c.Note = n.note
+}
+
+// previousReference finds the reference that a reference stands directly
+// behind, and the space between them.
+func previousReference(src []byte, n ast.Node) (*referenceNode, ast.Node) {
+	p := n.PreviousSibling()
+	var space ast.Node
+	if t, ok := p.(*ast.Text); ok && strings.TrimSpace(string(t.Value(src))) == "" {
+		space, p = p, p.PreviousSibling()
+	}
+	r, _ := p.(*referenceNode)
+	return r, space
 }
 
 // citation records the use of a source; nil when there is no such source.
@@ -191,8 +215,12 @@ func renderReference(w util.BufWriter, src []byte, node ast.Node, entering bool)
 	case n.note == nil:
 		w.WriteString(html.EscapeString(string(n.written.Value(src))))
 	default:
-		fmt.Fprintf(w, `<sup class="ref" id="%s"><button type="button" popovertarget="%s" aria-label="Note %d">%d</button></sup>`,
-			n.id, n.note.ID, n.note.Number, n.note.Number)
+		class := "ref"
+		if before, _ := previousReference(src, n); before != nil && before.note != nil {
+			class = "ref next"
+		}
+		fmt.Fprintf(w, `<sup class="%s" id="%s"><button type="button" popovertarget="%s" aria-label="Note %d">%d</button></sup>`,
+			class, n.id, n.note.ID, n.note.Number, n.note.Number)
 		if n.show && n.inline() {
 			w.WriteString(n.note.aside())
 		}

@@ -13,6 +13,9 @@ import (
 // A paragraph that begins with this, directly before a table, is its caption.
 const captionMark = "Table: "
 
+// nameKey is the attribute of a table that holds what its region is called.
+var nameKey = []byte("name")
+
 // A caption is what stands above a table.
 type caption struct {
 	node   ast.Node
@@ -63,6 +66,18 @@ func tableName(src []byte, n ast.Node) string {
 	return "Table: " + strings.Join(cells, ", ")
 }
 
+// names gives the region of each table a name that no other has.
+func (b *builder) names(doc ast.Node) {
+	taken := map[string]int{}
+	for _, n := range descendants(doc, extast.KindTable) {
+		name := tableName(b.src, n)
+		if taken[name]++; taken[name] > 1 {
+			name = fmt.Sprintf("%s (%d)", name, taken[name])
+		}
+		n.SetAttribute(nameKey, name)
+	}
+}
+
 func renderTable(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		if n.ChildCount() > 1 {
@@ -71,7 +86,11 @@ func renderTable(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.W
 		w.WriteString("</table></div>\n")
 		return ast.WalkContinue, nil
 	}
-	fmt.Fprintf(w, `<div class="scroll" role="region" tabindex="0" aria-label="%s"><table>`+"\n", html.EscapeString(tableName(src, n)))
+	name := tableName(src, n)
+	if v, ok := n.Attribute(nameKey); ok {
+		name = v.(string)
+	}
+	fmt.Fprintf(w, `<div class="scroll" role="region" tabindex="0" aria-label="%s"><table>`+"\n", html.EscapeString(name))
 	if c := captionOf(n); c != nil {
 		fmt.Fprintf(w, "<caption>%s</caption>\n", c.html)
 	}
