@@ -197,7 +197,7 @@ func (b *builder) block(n ast.Node) *Block {
 	case *ast.CodeBlock:
 		block.Kind = Code
 	case *ast.FencedCodeBlock:
-		block.Kind, block.Title = Code, string(n.Language(b.src))
+		block.Kind, block.Title = Code, languageOf(b.src, n)
 	case *ast.ThematicBreak:
 		block.Kind = Break
 	default:

@@ -40,13 +40,16 @@ var lexersByName = sync.OnceValue(func() map[string]chroma.Lexer {
 // lexerOf finds the lexer of a language; nil when there is none.
 func lexerOf(language string) chroma.Lexer { return lexersByName()[strings.ToLower(language)] }
 
+// languageOf is the first word behind the opening fence.
+func languageOf(src []byte, n *ast.FencedCodeBlock) string { return unescape(n.Language(src)) }
+
 // listings decides which code listings are highlighted, by their size and by
 // what the document has had before, and reports languages that are not known.
 func (b *builder) listings(doc ast.Node) {
 	left := maxHighlighted
 	for _, n := range descendants(doc, ast.KindFencedCodeBlock) {
 		n := n.(*ast.FencedCodeBlock)
-		language := string(n.Language(b.src))
+		language := languageOf(b.src, n)
 		if language == "" || language == "text" {
 			n.SetAttribute(plainKey, true)
 			continue
@@ -99,7 +102,7 @@ func renderListing(w util.BufWriter, src []byte, node ast.Node, entering bool) (
 	code := string(node.Lines().Value(src))
 	language := ""
 	if n, ok := node.(*ast.FencedCodeBlock); ok {
-		language = string(n.Language(src))
+		language = languageOf(src, n)
 	}
 	w.WriteString(`<figure class="code">`)
 	if language != "" {

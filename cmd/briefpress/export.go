@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"briefpress/internal/export"
+	"briefpress/internal/site"
+)
+
+func exportCommand() *cobra.Command {
+	var f folders
+	var out, base string
+	var strict bool
+	cmd := &cobra.Command{
+		Use:   "export [DIR]",
+		Short: "Write the site as plain files",
+		Long: `export writes the site as plain files that any web server or object store serves.
+The directory must be new, empty or an earlier export, which is replaced as a
+whole: whatever happens, it holds the old site or the new one.
+
+The digest that is printed stands for the names and bytes of all files. Keep it
+elsewhere to prove later what was published.`,
+		Example: "  briefpress export --out public --base-url https://example.org/briefs/",
+		Args:    directory,
+	}
+	f.flags(cmd)
+	cmd.Flags().StringVar(&out, "out", "public", "`directory` to write")
+	baseURL(cmd, &base)
+	strictly(cmd, &strict)
+	until := asOf(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := f.find(args); err != nil {
+			return err
+		}
+		defer f.close()
+		src, err := f.source()
+		if err != nil {
+			return err
+		}
+		src.BaseURL, src.AsOf = base, until.date
+		stderr := cmd.ErrOrStderr()
+		s, _ := site.Load(src, nil)
+		v := judge(s, src)
+		if err := v.err(strict); err != nil {
+			return err
+		}
+		update, clear := progress(stderr, "writing files")
+		result, err := export.Export(cmd.Context(), s, export.Options{Out: out, Protect: append(f.all(), f.dir), Progress: update})
+		clear()
+		if err != nil {
+			return err
+		}
+		if v.noBase != nil {
+			fmt.Fprintf(stderr, "briefpress: %s\nhint: %s\n", v.noBase.Message, v.noBase.Hint)
+		}
+		if line := v.line(); line != "" {
+			fmt.Fprintf(stderr, "briefpress: %s\n", line)
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %s; %d changed, %d removed\ndigest: sha256:%s\n",
+			out, plural(result.Files, "file"), size(result.Bytes), result.Changed, result.Removed, result.Digest)
+		return nil
+	}
+	return cmd
+}
+
+// size writes a number of bytes for people.
+func size(n int64) string {
+	if n < 1e6 {
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}

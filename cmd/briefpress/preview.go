@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/lmittmann/tint"
+	"github.com/spf13/cobra"
+
+	"briefpress/internal/brief"
+	"briefpress/internal/preview"
+	"briefpress/internal/site"
+)
+
+func previewCommand() *cobra.Command {
+	var f folders
+	var opts preview.Options
+	var browser bool
+	cmd := &cobra.Command{
+		Use:   "preview [DIR]",
+		Short: "Show the site while you write it",
+		Long: `preview shows the site in a browser on this machine, drafts included, and shows
+each change as soon as a file is saved. What is wrong is shown over the last good
+page, and goes away when it is mended.
+
+On an address that other machines can reach, only those who open the address
+that is printed, with its token, are let in.`,
+		Example: "  briefpress preview\n  briefpress preview my-site --open",
+		Args:    directory,
+	}
+	f.flags(cmd)
+	cmd.Flags().StringVar(&opts.Addr, "addr", "127.0.0.1:8421", "`address` to answer at")
+	cmd.Flags().BoolVar(&browser, "open", false, "open the site in the browser")
+	cmd.Flags().BoolVar(&opts.Poll, "poll", false, "look for changes at intervals: for network drives that report none")
+	until := asOf(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := f.find(args); err != nil {
+			return err
+		}
+		defer f.close()
+		stderr := cmd.ErrOrStderr()
+		opts.Dirs = f.all()
+		opts.Source = func() (site.Source, error) {
+			src, err := f.source()
+			src.Drafts, src.AsOf = true, until.date
+			return src, err
+		}
+		opts.Log = slog.New(tint.NewTextHandler(stderr, &tint.Options{TimeFormat: "15:04:05", NoColor: !colour(stderr)}))
+		opts.Check = func(s *site.Site) []brief.Problem {
+			// By a root of its own: the next change closes those of the source.
+			src := site.Source{ContentName: filepath.ToSlash(f.content)}
+			if root, err := os.OpenRoot(f.content); err == nil {
+				defer root.Close()
+				src.Content = root.FS()
+			}
+			var problems []brief.Problem
+			for _, found := range findings(s, src) {
+				problems = append(problems, found.Problem)
+			}
+			return problems
+		}
+		opts.Ready = func(url string) {
+			fmt.Fprintf(cmd.OutOrStdout(), "The preview is at %s\nIt ends with Ctrl-C.\n", url)
+			if browser {
+				if err := open(url); err != nil {
+					opts.Log.Warn("the browser could not be opened", "error", err)
+				}
+			}
+		}
+		return preview.Serve(cmd.Context(), opts)
+	}
+	return cmd
+}

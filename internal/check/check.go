@@ -1,0 +1,102 @@
+package check
+
+import (
+	"cmp"
+	"io/fs"
+	"slices"
+
+	"briefpress/internal/brief"
+	"briefpress/internal/site"
+)
+
+// A Finding is something that a rule found.
+type Finding struct {
+	brief.Problem
+	Level Level `json:"level"`
+}
+
+// Options say how to check.
+type Options struct {
+	// Today is the day after which dates lie in the future; "" lets every
+	// date pass.
+	Today brief.Date
+	// Content is the folder the site was loaded from, and ContentName what
+	// messages call it ("" is "content"): site.yaml in it is read once more
+	// to find places in it. Nil leaves findings there without a line.
+	Content     fs.FS
+	ContentName string
+}
+
+// Run applies every rule to a site and returns the findings by place. It parses
+// every body and makes every page. What the levels and comments of the content
+// silence is left out.
+func Run(s *site.Site, opts Options) []Finding {
+	settings := readSettings(s, opts)
+	problems := slices.Concat(s.Problems(), settings.problems)
+	p := &Pass{Site: s, Today: opts.Today, documents: documents(s)}
+	p.report = func(problem brief.Problem) { problems = append(problems, problem) }
+	for _, r := range Rules() {
+		if r.Run != nil {
+			p.rule = r.Name
+			r.Run(p)
+		}
+	}
+	problems = silence(p, problems)
+
+	var findings []Finding
+	for _, problem := range problems {
+		if level := settings.level(problem); level > Off {
+			problem.Excerpt = cmp.Or(problem.Excerpt, settings.excerpt(problem))
+			findings = append(findings, Finding{problem, level})
+		}
+	}
+	slices.SortFunc(findings, func(a, b Finding) int { return cmp.Or(a.Compare(b.Problem), cmp.Compare(b.Level, a.Level)) })
+	return slices.Compact(findings)
+}
+
+// A Pass is what a rule is given.
+type Pass struct {
+	Site  *site.Site
+	Today brief.Date // see Options
+
+	documents []Document
+	rule      string // that is running
+	report    func(brief.Problem)
+	pages     map[string]*page // by address; nil until made
+}
+
+// A Document is an edition or a standing page.
+type Document struct {
+	*brief.Document
+	Address string         // of its page; for an edition the dated one
+	Brief   *brief.Brief   // nil for a page
+	Edition *brief.Edition // nil for a page
+	Page    *brief.Page    // nil for an edition
+}
+
+// Documents are all texts of the site: briefs by slug, from the first edition
+// to the newest, then pages by slug.
+func (p *Pass) Documents() []Document { return p.documents }
+
+func documents(s *site.Site) []Document {
+	var all []Document
+	for _, b := range s.Briefs() {
+		for _, e := range b.Editions {
+			all = append(all, Document{Document: &e.Document, Address: "/briefs/" + b.Slug + "/" + string(e.Date) + "/", Brief: b, Edition: e})
+		}
+	}
+	for _, page := range s.Pages() {
+		all = append(all, Document{Document: &page.Document, Address: "/" + page.Slug + "/", Page: page})
+	}
+	return all
+}
+
+// At reports a finding at an offset of a document.
+func (p *Pass) At(d Document, offset int, message, hint string) {
+	p.report(d.Problem(offset, p.rule, message, hint))
+}
+
+// Whole reports a finding of a whole file.
+func (p *Pass) Whole(file, message, hint string) {
+	p.report(brief.Problem{Position: brief.Position{File: file}, Rule: p.rule, Message: message, Hint: hint})
+}

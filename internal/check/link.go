@@ -1,0 +1,83 @@
+package check
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+
+	"briefpress/internal/brief"
+)
+
+// brokenLink looks up where the links of the text lead. Pictures are looked
+// for when the text is parsed.
+func brokenLink(p *Pass) {
+	for d, l := range p.links {
+		if p.Site.Has(l.path) {
+			continue
+		}
+		hint := "link to a brief by the path of its folder, such as ../other-brief/, and to a page by its address, such as /about/"
+		if p.Site.Has(l.path + "/") {
+			hint = "write it with a slash at its end"
+		} else if strings.HasSuffix(l.Dest, "/") || strings.HasSuffix(l.Dest, ".md") {
+			hint = nearestAddress(p, l.path, hint)
+		}
+		p.At(d, l.Offset, fmt.Sprintf("there is nothing at %q", l.Dest), hint)
+	}
+}
+
+// nearestAddress hints at an address in the same folder that was probably meant.
+func nearestAddress(p *Pass, address, otherwise string) string {
+	folder, name := path.Split(strings.TrimSuffix(address, "/"))
+	var names []string
+	for _, other := range p.Site.Paths() {
+		rest, below := strings.CutPrefix(other, folder)
+		if n, page := strings.CutSuffix(rest, "/"); below && page && n != "" && !strings.Contains(n, "/") {
+			names = append(names, n)
+		}
+	}
+	if best := closest(name, names); best != "" {
+		return fmt.Sprintf("did you mean %q?", folder+best+"/")
+	}
+	return otherwise
+}
+
+// A link is one to an address of the site, taken apart.
+type link struct {
+	*brief.Link
+	path, fragment string // as browsers read them, without escapes
+}
+
+// links yields every link within the site, with the document that has it.
+func (p *Pass) links(yield func(Document, link) bool) {
+	for _, d := range p.Documents() {
+		for _, l := range d.Body().Links {
+			u, err := url.Parse(l.Address)
+			if err != nil || u.Scheme != "" || u.Host != "" || l.Picture {
+				continue
+			}
+			in := link{l, u.Path, u.Fragment}
+			if in.path == "" {
+				in.path = d.Address
+			}
+			if !yield(d, in) {
+				return
+			}
+		}
+	}
+}
+
+// brokenFragment looks for the parts of pages that links lead to, among the ids
+// of the page as readers get it.
+func brokenFragment(p *Pass) {
+	for d, l := range p.links {
+		target := p.target(l.path)
+		// "#" and "#top" are the top of every page, ":~:" a directive to the browser.
+		name, _, _ := strings.Cut(l.fragment, ":~:")
+		if target == nil || name == "" || name == "top" || target.ids[name] > 0 {
+			continue
+		}
+		hint := "the anchor of a heading is its text in small letters, with hyphens between the words"
+		p.At(d, l.Offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), nearest(name, target.names(), hint))
+	}
+}

@@ -1,0 +1,204 @@
+package export
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"briefpress/internal/site"
+)
+
+// assets is where the fingerprinted files stand.
+const assets = "assets/"
+
+// A stage is a tree that is being written.
+type stage struct {
+	root *os.Root
+	// old is the tree before, whose unchanged files give their times; from is
+	// where it stands.
+	old  *tree
+	from string
+
+	mu   sync.Mutex // guards what follows
+	made map[string]bool
+	list manifest
+}
+
+// newStage makes the directory for a tree that is to replace old.
+func newStage(dir, from string, old *tree) (*stage, error) {
+	if err := errors.Join(os.Mkdir(dir, 0o755), os.Chmod(dir, 0o755)); err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(dir)
+	return &stage{root: root, from: from, old: old, made: map[string]bool{}}, err
+}
+
+// fill writes the whole tree.
+func (st *stage) fill(ctx context.Context, s files, base string, outputs []output, progress func(done, total int)) error {
+	heads := make([]site.File, len(outputs)) // without their bodies: a site may be larger than the memory
+	done := 0
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, out := range outputs {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			f, err := s.File(out.path)
+			if err != nil {
+				return fmt.Errorf("make %s: %w", out.path, err)
+			}
+			if err := st.put(out.name, f.Body); err != nil {
+				return err
+			}
+			heads[i] = *f
+			heads[i].Path, heads[i].Body = out.path, nil
+			st.mu.Lock()
+			defer st.mu.Unlock()
+			done++
+			if progress != nil {
+				progress(done, len(outputs))
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	redirects, err := redirectRules(base, heads)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(
+		st.put(headersName, headerRules(base, s.CSP(), heads)),
+		st.put(redirectsName, redirects),
+		st.put(nojekyllName, nil),
+	); err != nil {
+		return err
+	}
+	st.sort()
+	if err := st.keep(outputs); err != nil {
+		return err
+	}
+	st.sort()
+	text := st.list.text()
+	if err := st.write(entry{name: ManifestName, sum: sha256.Sum256(text)}, text); err != nil {
+		return fmt.Errorf("write %s: %w", ManifestName, err)
+	}
+	return nil
+}
+
+func (st *stage) sort() {
+	slices.SortFunc(st.list, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+}
+
+// keep takes over the assets of the generation before. If the files of the
+// site are those of the tree before, that tree is this generation, and what it
+// kept is kept.
+func (st *stage) keep(outputs []output) error {
+	if st.old == nil {
+		return nil
+	}
+	var own, kept []entry
+	for _, e := range st.old.manifest {
+		if e.kept {
+			kept = append(kept, e)
+		} else {
+			own = append(own, e)
+		}
+	}
+	from := kept
+	if !slices.Equal(own, st.list) {
+		from = own
+	}
+	taken := newNames()
+	for _, out := range outputs {
+		if err := taken.claim(out.name); err != nil {
+			return err
+		}
+	}
+	before, err := os.OpenRoot(st.from)
+	if err != nil {
+		return err
+	}
+	defer before.Close()
+	for _, e := range from {
+		// What the site has now, or what would stand in its way, is not kept.
+		if !strings.HasPrefix(e.name, assets) || taken.claim(e.name) != nil {
+			continue
+		}
+		body, err := before.ReadFile(e.name)
+		if err != nil {
+			return fmt.Errorf("keep %s: %w", e.name, err)
+		}
+		if err := st.put(e.name, body); err != nil {
+			return err
+		}
+		last := &st.list[len(st.list)-1]
+		if last.sum != e.sum {
+			return fmt.Errorf("keep %s: it changed while the export ran", e.name)
+		}
+		last.kept = true
+	}
+	return nil
+}
+
+// put writes a file and enters it into the manifest. It may be called from
+// several goroutines at once.
+func (st *stage) put(name string, body []byte) error {
+	e := entry{name: name, sum: sha256.Sum256(body)}
+	err := st.write(e, body)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.list = append(st.list, e)
+	return nil
+}
+
+func (st *stage) write(e entry, body []byte) error {
+	if err := st.mkdir(path.Dir(e.name)); err != nil {
+		return err
+	}
+	f, err := st.root.OpenFile(e.name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(body)
+	if err := errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
+		return err
+	}
+	if st.old.has(e.name, e.sum) {
+		t := st.old.infos[e.name].ModTime()
+		return st.root.Chtimes(e.name, t, t)
+	}
+	return nil
+}
+
+// mkdir makes a directory and its parents.
+func (st *stage) mkdir(dir string) error {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	for i, c := range dir + "/" {
+		d := dir[:min(i, len(dir))]
+		if c != '/' || dir == "." || st.made[d] {
+			continue
+		}
+		// The mode given to Mkdir is cut by the umask.
+		if err := errors.Join(st.root.Mkdir(d, 0o755), st.root.Chmod(d, 0o755)); err != nil {
+			return err
+		}
+		st.made[d] = true
+	}
+	return nil
+}

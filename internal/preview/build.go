@@ -1,0 +1,217 @@
+package preview
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"briefpress/internal/brief"
+	"briefpress/internal/server"
+	"briefpress/internal/site"
+	"briefpress/internal/watch"
+)
+
+// A preview turns changes into states, and requests into answers.
+type preview struct {
+	ctx      context.Context // ends streams and checks
+	opts     Options
+	log      *slog.Logger
+	instance string // tells this process from an earlier one at the same address
+	pages    http.Handler
+	streams  atomic.Int64
+	recent   recent
+	checks   sync.WaitGroup
+
+	now     atomic.Pointer[state]
+	mu      sync.Mutex // held while a state is made of the one before
+	waiting *files     // guarded by mu: what is to be checked next
+	busy    bool       // guarded by mu: a check is running
+}
+
+func newPreview(ctx context.Context, opts Options) *preview {
+	p := &preview{ctx: ctx, opts: opts, log: opts.Log, instance: rand.Text()}
+	p.now.Store(&state{replaced: make(chan struct{})})
+	// An editor's terminal is for what is wrong, not for each request.
+	var requests *slog.Logger
+	if p.log.Enabled(ctx, slog.LevelDebug) {
+		requests = p.log
+	}
+	p.pages = server.NewHandler(func() server.Files { return p.now.Load() }, server.Options{Log: requests, NoStore: true})
+	return p
+}
+
+// follow builds the site anew after each change, until there are no more.
+func (p *preview) follow(changes <-chan watch.Change) {
+	for {
+		select {
+		case <-p.ctx.Done():
+			return
+		case c, ok := <-changes:
+			if !ok {
+				return
+			}
+			p.log.Debug("changed", "paths", c.Paths)
+			p.build(slices.ContainsFunc(c.Paths, func(path string) bool { return !strings.HasSuffix(path, ".md") }))
+		}
+	}
+}
+
+// build loads the site and shows it where it is good, else what is wrong. A
+// page of each kind is tried before, or, when wide is not set, after: a text
+// seldom breaks pages other than its own, and to make the lists of a large
+// library takes longer than an editor wants to wait.
+func (p *preview) build(wide bool) {
+	start := time.Now()
+	last := p.now.Load().files
+	f, problems := p.load(last, wide)
+	p.publish(func(old *state) *state {
+		if f == nil {
+			return &state{files: last, failed: true, problems: problems}
+		}
+		// Findings stay until they have been looked for anew, which comes
+		// after, so that they do not flicker.
+		kept := slices.DeleteFunc(slices.Clone(old.problems), func(p brief.Problem) bool { return p.Stops })
+		return &state{files: f, problems: kept}
+	})
+	p.log.Info("built", "duration", time.Since(start).Round(time.Millisecond), "good", f != nil, "problems", len(problems))
+	for _, problem := range problems {
+		if problem.Stops {
+			p.log.Warn(problem.Error())
+		}
+	}
+	if f != nil {
+		p.check(f)
+	}
+}
+
+// load makes the newest site, or says why there is none that could be shown.
+func (p *preview) load(last *files, wide bool) (f *files, problems []brief.Problem) {
+	defer func() {
+		if v := recover(); v != nil {
+			f, problems = nil, []brief.Problem{p.panicked("the site", v)}
+		}
+	}()
+	src, err := p.opts.Source()
+	if err != nil {
+		return nil, []brief.Problem{problemOf("the site", err)}
+	}
+	var prev *site.Site
+	if last != nil {
+		prev = last.site
+	}
+	s, problems := site.Load(src, prev)
+	if prev != nil && !slices.ContainsFunc(problems, stops) {
+		// Bodies have problems that stop, too. At the first load they would
+		// all have to be parsed before anything is seen: that is left to
+		// check, since there is no better version to keep.
+		problems = s.Problems()
+	}
+	if slices.ContainsFunc(problems, stops) {
+		return nil, problems
+	}
+	f = newFiles(s, p)
+	open := p.recent.list()
+	if wide {
+		open = append(open, samples(s.Paths())...)
+	}
+	if broken := f.prove(open); len(broken) > 0 {
+		return nil, slices.Concat(broken, problems)
+	}
+	return f, nil
+}
+
+func stops(p brief.Problem) bool { return p.Stops }
+
+// check looks for everything that is wrong with a site, and shows it when the
+// site is still the one shown. One check runs at a time; of those asked for
+// meanwhile the last is made.
+func (p *preview) check(f *files) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.waiting = f
+	if p.busy {
+		return
+	}
+	p.busy = true
+	p.checks.Go(func() {
+		for {
+			p.mu.Lock()
+			f := p.waiting
+			p.waiting = nil
+			p.busy = f != nil && p.ctx.Err() == nil
+			p.mu.Unlock()
+			if f == nil || p.ctx.Err() != nil {
+				return
+			}
+			found := p.find(f)
+			p.publish(func(old *state) *state {
+				if old.files != f || old.failed {
+					return nil
+				}
+				return &state{files: f, problems: found}
+			})
+		}
+	})
+}
+
+func (p *preview) find(f *files) (found []brief.Problem) {
+	defer func() {
+		if v := recover(); v != nil {
+			problem := p.panicked("the check", v)
+			problem.Stops = false
+			found = append(found, problem)
+		}
+	}()
+	found = slices.Concat(f.site.Problems(), f.prove(samples(f.site.Paths())))
+	if p.opts.Check != nil {
+		found = append(found, p.opts.Check(f.site)...)
+	}
+	return found
+}
+
+// publish replaces the state by what next makes of it, and then tells those
+// who wait. Nil, and what looks the same, replaces nothing.
+func (p *preview) publish(next func(old *state) *state) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	old := p.now.Load()
+	s := next(old)
+	if s == nil {
+		return
+	}
+	s.problems = slices.Compact(slices.SortedFunc(slices.Values(s.problems), brief.Problem.Compare))
+	if s.files == old.files && s.failed == old.failed && slices.Equal(s.problems, old.problems) {
+		return
+	}
+	s.generation = old.generation + 1
+	s.replaced = make(chan struct{})
+	s.describe(p.instance)
+	p.now.Store(s)
+	close(old.replaced)
+}
+
+// panicked makes a problem of what was recovered while making something.
+func (p *preview) panicked(what string, v any) brief.Problem {
+	p.log.Error("panic", "making", what, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+	return brief.Problem{Position: brief.Position{File: what}, Rule: "panic", Stops: true,
+		Message: fmt.Sprintf("making it failed: %v", v), Hint: "this is a fault of briefpress; its log says more"}
+}
+
+// problemOf makes a problem of an error met while making something.
+func problemOf(what string, err error) brief.Problem {
+	problem, ok := errors.AsType[brief.Problem](err)
+	if !ok {
+		problem = brief.Problem{Position: brief.Position{File: what}, Message: err.Error()}
+	}
+	problem.Stops = true
+	return problem
+}

@@ -1,0 +1,88 @@
+package preview
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"briefpress/internal/brief"
+	"briefpress/internal/server"
+	"briefpress/internal/site"
+)
+
+// told is how many problems of each sort clients are told of.
+const told = 100
+
+// A state is what is shown at one time: the files of a site, and what is wrong.
+// It never changes. It is the server.Files of the preview.
+type state struct {
+	generation uint64
+	files      *files          // of the last good site; nil where there was none
+	failed     bool            // there is newer content, which cannot be shown
+	problems   []brief.Problem // by place
+	message    []byte          // what clients are told, as one line of JSON
+	failure    *server.Entry   // the page shown where there is no site
+	replaced   chan struct{}   // closed once there is a newer state
+}
+
+// describe makes what clients are told.
+func (s *state) describe(instance string) {
+	r := report{Failed: s.failed, Empty: s.files == nil}
+	for _, p := range s.problems {
+		list := &r.Findings
+		if p.Stops {
+			list = &r.Stops
+		}
+		*list = append(*list, problem{p})
+	}
+	problems := slices.SortedStableFunc(slices.Values(s.problems), func(p, q brief.Problem) int {
+		return cmp.Compare(btoi(q.Stops), btoi(p.Stops))
+	})
+	message, err := json.Marshal(struct {
+		Instance   string          `json:"instance"`
+		Generation uint64          `json:"generation"`
+		Failed     bool            `json:"failed"`
+		Total      int             `json:"total"`
+		Problems   []brief.Problem `json:"problems"` // the first of them, those that stop before others
+		HTML       string          `json:"html"`     // the same for the eye
+	}{instance, s.generation, s.failed, len(problems), problems[:min(len(problems), 2*told)], r.html()})
+	if err != nil {
+		panic(err) // strings and numbers only
+	}
+	s.message = message
+	if s.files == nil {
+		s.failure = server.NewEntry(failurePage(r, 503), false)
+	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Entry implements [server.Files].
+func (s *state) Entry(path string) (*server.Entry, error) {
+	if s.files == nil {
+		return s.failure, nil
+	}
+	return s.files.Entry(path)
+}
+
+// Base implements [server.Files].
+func (s *state) Base() string {
+	if s.files == nil {
+		return ""
+	}
+	return s.files.site.Base
+}
+
+// CSP implements [server.Files]. The site's own policy allows the preview's
+// script, style sheet and stream: they come from the same origin.
+func (s *state) CSP() string {
+	if s.files == nil {
+		return new(site.Site).CSP()
+	}
+	return s.files.site.CSP()
+}

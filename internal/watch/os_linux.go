@@ -1,0 +1,39 @@
+package watch
+
+import (
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+const openFlags = unix.O_NONBLOCK | unix.O_NOFOLLOW
+
+// probeWriters asks for a read lease, which the kernel refuses with EAGAIN while
+// the file is open for writing or mapped writable anywhere, and gives it back at
+// once: an open for writing waits while a lease is held.
+func probeWriters(f *os.File) writers {
+	conn, err := f.SyscallConn()
+	if err != nil {
+		return cannotTell
+	}
+	who := cannotTell
+	_ = conn.Control(func(fd uintptr) {
+		switch _, err := unix.FcntlInt(fd, unix.F_SETLEASE, unix.F_RDLCK); err {
+		case nil:
+			_, _ = unix.FcntlInt(fd, unix.F_SETLEASE, unix.F_UNLCK)
+			who = noWriters
+		case unix.EAGAIN:
+			who = someWriters
+		}
+	})
+	return who
+}
+
+func stampOf(fi os.FileInfo) stamp {
+	s := stamp{size: fi.Size(), mtime: fi.ModTime().UnixNano()}
+	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
+		s.ctime, s.device, s.inode = st.Ctim.Nano(), uint64(st.Dev), uint64(st.Ino)
+	}
+	return s
+}
