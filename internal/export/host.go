@@ -29,18 +29,11 @@ var known = map[string]string{
 func headerRules(base, csp string, heads []site.File) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s/*\n", escape(base))
-	for _, line := range []string{
-		"Content-Security-Policy: " + csp,
-		"Cross-Origin-Opener-Policy: same-origin",
-		"Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-		"Referrer-Policy: same-origin",
-		"X-Content-Type-Options: nosniff",
-	} {
-		fmt.Fprintf(&b, "  %s\n", line)
-	}
+	writeHeaders(&b, append([]site.Header{{Name: "Content-Security-Policy", Value: csp}}, site.Headers()...))
 	mutable := func(h site.File) bool { return strings.HasPrefix(h.Path, "/"+assets) && h.Cache != site.Immutable }
 	if !slices.ContainsFunc(heads, mutable) {
-		fmt.Fprintf(&b, "%s/%s*\n  Cache-Control: public, max-age=31536000, immutable\n", escape(base), assets)
+		fmt.Fprintf(&b, "%s/%s*\n", escape(base), assets)
+		writeHeaders(&b, append([]site.Header{{Name: "Cache-Control", Value: "public, max-age=31536000, immutable"}}, site.OpenHeaders()...))
 	}
 
 	shapes := map[string][]site.File{}
@@ -63,9 +56,25 @@ func headerRules(base, csp string, heads []site.File) []byte {
 	return b.Bytes()
 }
 
+// typeRule opens a file of data to other origins, and gives a media type where
+// hosts guess another.
 func typeRule(b *bytes.Buffer, address string, h site.File) {
+	var headers []site.Header
 	if media, _, _ := strings.Cut(h.Type, ";"); h.Type != "" && media != known[path.Ext(h.Path)] {
-		fmt.Fprintf(b, "%s\n  Content-Type: %s\n", address, h.Type)
+		headers = append(headers, site.Header{Name: "Content-Type", Value: h.Type})
+	}
+	if h.Kind == site.Data {
+		headers = append(headers, site.OpenHeaders()...)
+	}
+	if len(headers) > 0 {
+		fmt.Fprintf(b, "%s\n", address)
+		writeHeaders(b, headers)
+	}
+}
+
+func writeHeaders(b *bytes.Buffer, headers []site.Header) {
+	for _, h := range headers {
+		fmt.Fprintf(b, "  %s: %s\n", h.Name, h.Value)
 	}
 }
 

@@ -29,24 +29,18 @@ func TestHeaderRules(t *testing.T) {
   Referrer-Policy: same-origin
   X-Content-Type-Options: nosniff
 `
-	const immutable = `/sub/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-`
-	const types = `/sub/feed.atom
-  Content-Type: application/atom+xml; charset=utf-8
-/sub/feed.json
-  Content-Type: application/feed+json
-/sub/briefs/:part2/feed.atom
-  Content-Type: application/atom+xml; charset=utf-8
-/sub/briefs/a%20b%2A%3A/x.bib
-  Content-Type: application/x-bibtex
-/sub/briefs/:part2/:part3/brief.csl.json
-  Content-Type: application/vnd.citationstyles.csl+json
-/sub/briefs/a/2019-06-07/odd
-  Content-Type: text/a
-/sub/briefs/b/2020-04-14/odd
-  Content-Type: text/b
-`
+	const open = "  Access-Control-Allow-Origin: *\n  Cross-Origin-Resource-Policy: cross-origin\n"
+	const immutable = "/sub/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n" + open
+	const types = "/sub/feed.atom\n  Content-Type: application/atom+xml; charset=utf-8\n" + open +
+		"/sub/feed.json\n  Content-Type: application/feed+json\n" + open +
+		"/sub/robots.txt\n" + open +
+		"/sub/sitemap.xml\n" + open +
+		"/sub/briefs/:part2/feed.atom\n  Content-Type: application/atom+xml; charset=utf-8\n" + open +
+		"/sub/briefs/a%20b%2A%3A/x.bib\n  Content-Type: application/x-bibtex\n" + open +
+		"/sub/briefs/:part2/:part3/brief.csl.json\n  Content-Type: application/vnd.citationstyles.csl+json\n" + open +
+		"/sub/briefs/a/2019-06-07/brief.json\n" + open +
+		"/sub/briefs/a/2019-06-07/odd\n  Content-Type: text/a\n" + open +
+		"/sub/briefs/b/2020-04-14/odd\n  Content-Type: text/b\n" + open
 	if d := cmp.Diff(top+immutable+types, string(headerRules("/sub", "default-src 'none'", heads))); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}

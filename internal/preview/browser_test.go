@@ -70,12 +70,10 @@ func TestBrowser(t *testing.T) {
 				list := paragraphs()
 				list[2] = fmt.Sprintf("Saved by %s, time %s.", name, word(i))
 				list[39] = fmt.Sprintf("The end, saved by %s, time %s.", name, word(i))
-				if err := save(r.brief(), text(list)); err != nil {
-					t.Fatal(err)
-				}
+				fast := r.saved(save, text(list))
 				tb.until(saying(list[39]))
 				tb.settled(r)
-				if n := tb.updates() - before; n != 1 {
+				if n := tb.updates() - before; fast && n != 1 {
 					t.Errorf("%s: %v updates", name, n)
 				}
 				tb.want(saying(list[2]))

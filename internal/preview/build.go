@@ -171,11 +171,12 @@ func (p *preview) find(f *files) (found []brief.Problem) {
 			found = append(found, problem)
 		}
 	}()
-	found = slices.Concat(f.site.Problems(), f.prove(samples(f.site.Paths())))
-	if p.opts.Check != nil {
-		found = append(found, p.opts.Check(f.site)...)
+	found = f.prove(samples(f.site.Paths()))
+	if p.opts.Check == nil {
+		return append(found, f.site.Problems()...)
 	}
-	return found
+	// The rules know what the site itself found, and what of it was silenced.
+	return append(found, p.opts.Check(f.site)...)
 }
 
 // publish replaces the state by what next makes of it, and then tells those
@@ -210,7 +211,7 @@ func (p *preview) panicked(what string, v any) brief.Problem {
 func problemOf(what string, err error) brief.Problem {
 	problem, ok := errors.AsType[brief.Problem](err)
 	if !ok {
-		problem = brief.Problem{Position: brief.Position{File: what}, Message: err.Error()}
+		problem = brief.Problem{Position: brief.Position{File: what}, Rule: "file", Message: err.Error()}
 	}
 	problem.Stops = true
 	return problem

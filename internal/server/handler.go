@@ -38,6 +38,7 @@ func NewHandler(files func() Files, opts Options) http.Handler {
 		opts:  opts,
 		log:   cmp.Or(opts.Log, slog.New(slog.DiscardHandler)),
 		fixed: fixedHeaders(opts.HSTS),
+		open:  fieldsOf(site.OpenHeaders()),
 	}
 }
 
@@ -45,9 +46,11 @@ type handler struct {
 	files func() Files
 	opts  Options
 	log   *slog.Logger
-	// fixed are the headers of all answers, and csp is the last policy,
-	// kept because it changes only when the site does.
+	// fixed are the headers of all answers, open those of data and assets,
+	// and csp is the last policy, kept because it changes only when the
+	// site does.
 	fixed []field
+	open  []field
 	csp   atomic.Pointer[[]string]
 }
 
@@ -140,8 +143,9 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, a *answer, e *Ent
 	}
 	hd["Cache-Control"] = h.cacheControl(e.File.Cache)
 	if e.status == http.StatusOK && !h.opts.NoStore && (e.File.Kind == site.Data || e.File.Kind == site.Asset) {
-		hd["Cross-Origin-Resource-Policy"] = crossOrigin
-		hd["Access-Control-Allow-Origin"] = anyOrigin
+		for _, f := range h.open {
+			hd[f.name] = f.value
+		}
 	}
 	// Conditions are about files that are there (RFC 9110, 13.2.1).
 	if e.status == http.StatusOK {

@@ -12,9 +12,7 @@ import (
 // their capacity, so that an append elsewhere copies them.
 var (
 	allowed      = []string{"GET, HEAD"}
-	anyOrigin    = []string{"*"}
 	closing      = []string{"close"}
-	crossOrigin  = []string{"cross-origin"}
 	noRanges     = []string{"none"}
 	varyEncoding = []string{"Accept-Encoding"}
 	zero         = []string{"0"}
@@ -39,14 +37,16 @@ type field struct {
 	value []string
 }
 
-func fixedHeaders(hsts time.Duration) []field {
-	fields := []field{
-		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
-		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
-		{"Permissions-Policy", []string{"camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"}},
-		{"Referrer-Policy", []string{"same-origin"}},
-		{"X-Content-Type-Options", []string{"nosniff"}},
+func fieldsOf(headers []site.Header) []field {
+	var fields []field
+	for _, h := range headers {
+		fields = append(fields, field{h.Name, []string{h.Value}})
 	}
+	return fields
+}
+
+func fixedHeaders(hsts time.Duration) []field {
+	fields := append(fieldsOf(site.Headers()), field{"Cross-Origin-Resource-Policy", []string{"same-origin"}})
 	if hsts > 0 {
 		fields = append(fields, field{"Strict-Transport-Security", []string{"max-age=" + strconv.Itoa(int(hsts.Seconds()))}})
 	}
