@@ -47,7 +47,7 @@ func (f *files) Entry(path string) (*server.Entry, error) {
 		return nil, err
 	case err != nil:
 		r := report{Stops: list{{problemOf(path, err)}}, Empty: true}
-		return server.NewEntry(failurePage(r, 500), false), nil
+		return server.NewEntry(failurePage(r, 500), server.Uncompressed), nil
 	}
 	if e.File.Kind == site.Page {
 		f.p.recent.add(path)
@@ -71,7 +71,7 @@ func (f *files) entry(path string) (e *server.Entry, err error) {
 	if err != nil {
 		return nil, err
 	}
-	e = server.NewEntry(equip(file), false)
+	e = server.NewEntry(equip(file), server.Uncompressed)
 	f.keep(path, e)
 	return e, nil
 }

@@ -51,7 +51,7 @@ func (s *state) describe(instance string) {
 	}
 	s.message = message
 	if s.files == nil {
-		s.failure = server.NewEntry(failurePage(r, 503), false)
+		s.failure = server.NewEntry(failurePage(r, 503), server.Uncompressed)
 	}
 }
 

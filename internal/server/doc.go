@@ -41,6 +41,9 @@
 // allows this, and a page is of more use than a 406. All files of a
 // compressible type carry Vary: Accept-Encoding.
 //
+// Fingerprinted files, and all files of a small site, are compressed as far as
+// can be; pages of a large one less, so that it starts soon.
+//
 // Fingerprinted files are "public, max-age=31536000, immutable"; all else is
 // "no-cache": kept, but asked for each time.
 //
@@ -79,8 +82,8 @@
 //
 // One record a request: method, path, status, bytes (of the body), duration,
 // remote, user agent. The query is left out: what is searched for is private.
-// Values are cut at fixed lengths, and hold no control characters. A panic while answering is logged with its
-// stack and answered with 500; the process lives. [Serve] puts a bounded queue
+// Values are cut at fixed lengths, and hold no control characters. A panic while
+// answering is logged with its stack and answered with 500; the process lives. [Serve] puts a bounded queue
 // before the log: where the log stalls, records are dropped and counted, and
 // no request waits.
 package server

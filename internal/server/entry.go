@@ -43,9 +43,20 @@ type form struct {
 	encoding, etag, length []string
 }
 
-// NewEntry makes a file ready to be sent. With compress, files of text types
-// above 1 KiB get the compressed forms that are smaller.
-func NewEntry(f *site.File, compress bool) *Entry {
+// A Compression is how much is done to make files of text types smaller.
+type Compression uint8
+
+// The compressions. Fingerprinted files, which every reader loads and which
+// seldom change, are at best with Quick, too.
+const (
+	Uncompressed Compression = iota
+	Quick
+	Best
+)
+
+// NewEntry makes a file ready to be sent. With a compression, files of text
+// types above 1 KiB get the compressed forms that are smaller.
+func NewEntry(f *site.File, c Compression) *Entry {
 	e := &Entry{File: f, status: f.Status, typ: []string{f.Type}}
 	if f.Kind == site.Redirect {
 		e.location = []string{f.Location}
@@ -53,11 +64,12 @@ func NewEntry(f *site.File, compress bool) *Entry {
 			e.status = http.StatusMovedPermanently
 		}
 	}
-	if compress && compressible(f.Type) {
+	if c != Uncompressed && compressible(f.Type) {
 		e.varies = true
 		if len(f.Body) > compressAbove {
-			e.add("br", deflate(f.Body, brotliWriters[f.Cache == site.Immutable]))
-			e.add("gzip", deflate(f.Body, gzipWriters[f.Cache == site.Immutable]))
+			best := c == Best || f.Cache == site.Immutable
+			e.add("br", deflate(f.Body, brotliWriters[best]))
+			e.add("gzip", deflate(f.Body, gzipWriters[best]))
 		}
 	}
 	e.add("identity", f.Body)
@@ -71,11 +83,10 @@ type compressor interface {
 	Reset(io.Writer)
 }
 
-// The compressors of files that are immutable (true) and of others. Most is
-// spent on what every reader loads and seldom changes. For pages the best level
-// of brotli takes 50 times as long to save a seventh, and that of gzip 4 times
-// as long to save a thirtieth: a library of 10,000 briefs would start after
-// many minutes.
+// The compressors at best (true) and quick ones. For a page the best level of
+// brotli takes 50 times as long to save a seventh, and that of gzip 4 times as
+// long to save a thirtieth: a library of 10,000 briefs would start after many
+// minutes.
 var (
 	brotliWriters = map[bool]*sync.Pool{true: brotliPool(brotli.BestCompression), false: brotliPool(5)}
 	gzipWriters   = map[bool]*sync.Pool{true: gzipPool(gzip.BestCompression), false: gzipPool(6)}

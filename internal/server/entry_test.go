@@ -73,9 +73,9 @@ func FuzzEntry(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte, times int) {
 		body = bytes.Repeat(body, max(0, min(times, (1<<16)/(len(body)+1))))
 		for _, cache := range []site.Cache{site.Revalidate, site.Immutable} {
-			holdEntry(t, NewEntry(&site.File{Path: "/x", Status: 200, Type: "text/plain", Cache: cache, Body: body}, true))
+			holdEntry(t, NewEntry(&site.File{Path: "/x", Status: 200, Type: "text/plain", Cache: cache, Body: body}, Quick))
 		}
-		if e := NewEntry(&site.File{Path: "/x", Status: 200, Type: "text/plain", Body: body}, false); len(e.forms) != 1 || e.varies {
+		if e := NewEntry(&site.File{Path: "/x", Status: 200, Type: "text/plain", Body: body}, Uncompressed); len(e.forms) != 1 || e.varies {
 			t.Error("compressed without being asked to")
 		}
 	})
@@ -83,7 +83,7 @@ func FuzzEntry(f *testing.F) {
 
 func TestTags(t *testing.T) {
 	tag := func(body, mediaType string) string {
-		return NewEntry(&site.File{Status: 200, Type: mediaType, Body: []byte(body)}, true).forms[0].etag[0]
+		return NewEntry(&site.File{Status: 200, Type: mediaType, Body: []byte(body)}, Quick).forms[0].etag[0]
 	}
 	if one, same := tag("a", "text/plain"), tag("a", "text/plain"); one != same {
 		t.Error("the same file has two tags")
@@ -110,7 +110,7 @@ func TestCompressible(t *testing.T) {
 }
 
 func TestRedirectWithoutStatus(t *testing.T) {
-	e := NewEntry(&site.File{Kind: site.Redirect, Status: 200, Location: "/x/"}, false)
+	e := NewEntry(&site.File{Kind: site.Redirect, Status: 200, Location: "/x/"}, Uncompressed)
 	if e.status != http.StatusMovedPermanently {
 		t.Errorf("status %d", e.status)
 	}
@@ -172,6 +172,6 @@ func BenchmarkNewEntry(b *testing.B) {
 	b.SetBytes(int64(len(f.Body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		NewEntry(f, true)
+		NewEntry(f, Quick)
 	}
 }

@@ -244,7 +244,7 @@ func TestFilesChange(t *testing.T) {
 	two.entries = maps.Clone(two.entries)
 	f := *two.entries["/"].File
 	f.Body = page("Changed", 5000)
-	two.entries["/"] = NewEntry(&f, true)
+	two.entries["/"] = NewEntry(&f, Quick)
 	var now atomic.Pointer[shelf]
 	now.Store(one)
 	addr := start(t, NewHandler(func() Files { return now.Load() }, Options{}))

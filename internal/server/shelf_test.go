@@ -70,7 +70,7 @@ func newShelf(base string) *shelf {
 		{Path: "/old/20190607/", Kind: site.Redirect, Status: 301, Type: html, Location: base + "/briefs/x/", Body: []byte("<!doctype html><title>Moved</title>")},
 		{Path: "/404.html", Status: 404, Type: html, Body: page("Not found", 2500)},
 	} {
-		s.entries[f.Path] = NewEntry(&f, true)
+		s.entries[f.Path] = NewEntry(&f, Quick)
 	}
 	return s
 }

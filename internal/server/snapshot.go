@@ -31,6 +31,10 @@ type Snapshot struct {
 	base, csp string
 }
 
+// smallSite is up to how many files a site is compressed at best: within a few
+// seconds of work, at the start.
+const smallSite = 64
+
 // NewSnapshot renders and compresses every file of a site, on all processors.
 // The error joins those of all files that could not be made, in the order of
 // their addresses.
@@ -38,6 +42,10 @@ func NewSnapshot(ctx context.Context, s *site.Site) (*Snapshot, error) {
 	paths := s.Paths()
 	entries := make([]*Entry, len(paths))
 	errs := make([]error, len(paths))
+	compression := Quick
+	if len(paths) <= smallSite {
+		compression = Best
+	}
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, path := range paths {
@@ -50,7 +58,7 @@ func NewSnapshot(ctx context.Context, s *site.Site) (*Snapshot, error) {
 				errs[i] = fmt.Errorf("rendering %s: %w", path, err)
 				return nil
 			}
-			entries[i] = NewEntry(f, true)
+			entries[i] = NewEntry(f, compression)
 			return nil
 		})
 	}
