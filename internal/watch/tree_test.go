@@ -73,9 +73,9 @@ func TestThereAndBack(t *testing.T) {
 		s.settled()
 		name := fmt.Sprintf("d/%d.md", i)
 		s.write(name, "new")
-		s.expect(name)
+		s.until(name) // perhaps with "other", which is not there
 		s.write("d/sub/a.md", name)
-		s.expect("d/sub/a.md")
+		s.until("d/sub/a.md")
 	}
 }
 
