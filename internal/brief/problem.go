@@ -89,11 +89,16 @@ func (starts lineIndex) line(src []byte, number int) string {
 	return excerptOf(l)
 }
 
-// excerptOf bounds a line that is quoted in a message.
+// excerptOf bounds a line that is quoted in a message. A paragraph is often one
+// line, and what is wrong may stand late in it.
 func excerptOf(line []byte) string {
-	const limit = 400
+	const limit = 2000
 	if len(line) > limit {
-		line = line[:limit]
+		end := limit
+		for end > limit-utf8.UTFMax && !utf8.RuneStart(line[end]) {
+			end--
+		}
+		line = line[:end]
 	}
 	return string(bytes.ToValidUTF8(line, []byte("\uFFFD")))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"regexp"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -21,24 +22,23 @@ type Ignore struct {
 	From, To int
 }
 
+// ours begins a comment that was meant to have a meaning.
+var ours = regexp.MustCompile(`^<!--\s*briefpress:`)
+
 // rawHTML reports HTML in the text, and consumes the comment that silences a
 // rule.
 func (b *builder) rawHTML(doc ast.Node) {
-	for _, n := range descendants(doc, ast.KindHTMLBlock) {
+	for _, n := range slices.Concat(descendants(doc, ast.KindHTMLBlock), descendants(doc, ast.KindRawHTML)) {
 		text := rawText(b.src, n)
 		if m := ignoreForm.FindSubmatch(text); m != nil {
 			b.ignore(n, string(m[1]), string(m[2]))
 			continue
 		}
-		b.report(n.Pos(), "raw-html", "HTML is not read, and shown as text", "write Markdown; in a code span or listing HTML is welcome")
-	}
-	for _, n := range descendants(doc, ast.KindRawHTML) {
-		text := rawText(b.src, n)
-		if m := ignoreForm.FindSubmatch(text); m != nil {
-			b.ignore(n, string(m[1]), string(m[2]))
-			continue
+		hint := "write Markdown; in a code span or listing HTML is welcome"
+		if ours.Match(text) {
+			hint = "write <!-- briefpress:ignore rule: reason -->"
 		}
-		b.report(n.Pos(), "raw-html", "HTML is not read, and shown as text", "write Markdown; in a code span or listing HTML is welcome")
+		b.report(n.Pos(), "raw-html", "HTML is not read, and shown as text", hint)
 	}
 }
 

@@ -51,7 +51,8 @@ func Run(s *site.Site, opts Options) []Finding {
 		}
 	}
 	slices.SortFunc(findings, func(a, b Finding) int { return cmp.Or(a.Compare(b.Problem), cmp.Compare(b.Level, a.Level)) })
-	return slices.Compact(findings)
+	// What is found while content is parsed may show again when pages are made.
+	return slices.CompactFunc(findings, func(a, b Finding) bool { return a.Compare(b.Problem) == 0 })
 }
 
 // A Pass is what a rule is given.
@@ -94,6 +95,12 @@ func documents(s *site.Site) []Document {
 // At reports a finding at an offset of a document.
 func (p *Pass) At(d Document, offset int, message, hint string) {
 	p.report(d.Problem(offset, p.rule, message, hint))
+}
+
+// Key reports a finding at a key of a document's front matter, or at the first
+// line of the file where the key is absent.
+func (p *Pass) Key(d Document, message, hint string, key ...string) {
+	p.report(d.HeaderProblem(d.Key(key...), p.rule, message, hint))
 }
 
 // Whole reports a finding of a whole file.

@@ -110,8 +110,16 @@ func TestRules(t *testing.T) {
 				WriteText(&b, findings, false)
 				t.Errorf("findings (-want +got):\n%s\n%s", diff, b.String())
 			}
+			said := map[string]bool{}
 			for _, f := range findings {
 				seen[f.Rule] = true
+				if said[f.Error()] {
+					t.Errorf("%v is found twice", f)
+				}
+				said[f.Error()] = true
+				if f.Line > 0 && f.Excerpt == "" {
+					t.Errorf("%v shows no line", f)
+				}
 				if f.Stops && f.Level != Error {
 					t.Errorf("%v stops, but is of level %v", f, f.Level)
 				}

@@ -39,7 +39,7 @@ func silence(p *Pass, problems []brief.Problem) []brief.Problem {
 		case i.used:
 		case !slices.Contains(names, i.Rule):
 			problems = append(problems, i.document.Problem(i.Offset, unusedIgnore,
-				fmt.Sprintf("there is no rule %q", i.Rule), nearest(i.Rule, names, hintRules)))
+				fmt.Sprintf("there is no rule %q", i.Rule), nearest(i.Rule, slices.Values(names), hintRules)))
 		default:
 			problems = append(problems, i.document.Problem(i.Offset, unusedIgnore,
 				fmt.Sprintf("the comment silences nothing: %s finds nothing here", i.Rule), "delete it"))

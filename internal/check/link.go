@@ -2,11 +2,14 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/strictyaml"
 )
 
 // brokenLink looks up where the links of the text lead. Pictures are looked
@@ -29,14 +32,15 @@ func brokenLink(p *Pass) {
 // nearestAddress hints at an address in the same folder that was probably meant.
 func nearestAddress(p *Pass, address, otherwise string) string {
 	folder, name := path.Split(strings.TrimSuffix(address, "/"))
-	var names []string
-	for _, other := range p.Site.Paths() {
-		rest, below := strings.CutPrefix(other, folder)
-		if n, page := strings.CutSuffix(rest, "/"); below && page && n != "" && !strings.Contains(n, "/") {
-			names = append(names, n)
+	best := strictyaml.Nearest(name, func(yield func(string) bool) {
+		for _, other := range p.Site.Paths() {
+			rest, below := strings.CutPrefix(other, folder)
+			if n, page := strings.CutSuffix(rest, "/"); below && page && n != "" && !strings.Contains(n, "/") && !yield(n) {
+				return
+			}
 		}
-	}
-	if best := closest(name, names); best != "" {
+	})
+	if best != "" {
 		return fmt.Sprintf("did you mean %q?", folder+best+"/")
 	}
 	return otherwise
@@ -67,6 +71,10 @@ func (p *Pass) links(yield func(Document, link) bool) {
 	}
 }
 
+// numbered are the anchors that count, such as p12 and y2020. They are near to
+// one another, and what is meant is none of them.
+var numbered = regexp.MustCompile(`^[a-z][0-9]`)
+
 // brokenFragment looks for the parts of pages that links lead to, among the ids
 // of the page as readers get it.
 func brokenFragment(p *Pass) {
@@ -78,6 +86,9 @@ func brokenFragment(p *Pass) {
 			continue
 		}
 		hint := "the anchor of a heading is its text in small letters, with hyphens between the words"
-		p.At(d, l.Offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), nearest(name, target.names(), hint))
+		if !numbered.MatchString(name) {
+			hint = nearest(name, maps.Keys(target.ids), hint)
+		}
+		p.At(d, l.Offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), hint)
 	}
 }

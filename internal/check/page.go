@@ -25,9 +25,6 @@ type page struct {
 	err      error          // why it could not be made
 }
 
-// names are the ids of the page.
-func (g *page) names() []string { return slices.Sorted(maps.Keys(g.ids)) }
-
 // target is the page that a link leads to, redirects followed; nil where there
 // is none, or something that is no page.
 func (p *Pass) target(address string) *page {

@@ -31,8 +31,6 @@ An alias cannot be an address that something else has, nor belong to two briefs.
 Spellings that make the same address are shown on one page under the name used most. Write all of them alike.`, Warning, nil},
 		{"author", `An author must be written in one way.
 Spellings that make the same address are shown on one page under the name used most. Write all of them alike.`, Warning, nil},
-		{"link", `What the navigation, a successor or a translation names must be there.
-A successor and the original of a translation are named by their slugs, the folder names of their briefs.`, Error, nil},
 
 		// Structure.
 		{"heading-level", `Headings in the text must begin at the second level.
@@ -77,7 +75,7 @@ Longer ones are set plain, so that a page is made quickly. Split it, or publish 
 		{"link-address", `A link may lead to http, https and mailto addresses, and to the site.
 Any other is set as text, as it could do harm.`, Error, nil},
 		{"broken-link", `A link within the site must lead to something.
-Link to a brief by the relative path of its folder, to an edition by that of its file, and to a page by its address.`, Error, brokenLink},
+Link to a brief by the relative path of its folder, to an edition by that of its file, and to a page by its address. A successor, and the original of a translation, are named by their slugs, the folder names of their briefs. The navigation in site.yaml has addresses.`, Error, brokenLink},
 		{"broken-fragment", `A link to a part of a page must lead to a part that is there.
 The anchor of a heading is its text in small letters with hyphens between the words; that of a paragraph is p and its number.`, Error, brokenFragment},
 		{"missing-picture", `A picture must stand beside the text that shows it.`, Error, nil},

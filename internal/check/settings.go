@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func readSettings(s *site.Site, opts Options) settings {
 		var level Level
 		line, column := places.Key("rules", name)
 		if _, known := set.levels[name]; !known {
-			at(line, column, fmt.Sprintf("there is no rule %q", name), nearest(name, ruleNames(), hintRules))
+			at(line, column, fmt.Sprintf("there is no rule %q", name), nearest(name, slices.Values(ruleNames()), hintRules))
 		} else if err := level.UnmarshalText([]byte(value)); err != nil {
 			line, column = places.Value("rules", name)
 			at(line, column, err.Error(), "the levels are error, warning, advice and off")
@@ -72,48 +73,9 @@ func (set settings) excerpt(p brief.Problem) string {
 }
 
 // nearest hints at the name that was probably meant; else it gives the other hint.
-func nearest(written string, names []string, otherwise string) string {
-	if best := closest(written, names); best != "" {
+func nearest(written string, names iter.Seq[string], otherwise string) string {
+	if best := strictyaml.Nearest(written, names); best != "" {
 		return fmt.Sprintf("did you mean %q?", best)
 	}
 	return otherwise
-}
-
-// closest finds the name that differs from what was written by the fewest
-// letters: two, or a third of them. It is "" for none, and for what is too short
-// to be like anything, such as the number of a paragraph.
-func closest(written string, names []string) string {
-	n := len([]rune(written))
-	if n < 4 {
-		return ""
-	}
-	best, distance := "", max(2, n/3)+1
-	for _, name := range slices.Sorted(slices.Values(names)) {
-		if d := editDistance(written, name); d < distance {
-			best, distance = name, d
-		}
-	}
-	return best
-}
-
-// editDistance counts the letters to insert, delete or replace.
-func editDistance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diagonal
-			if x[i] != y[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(y)]
 }

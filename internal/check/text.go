@@ -56,13 +56,8 @@ func excerpt(f Finding) (line, caret string, ok bool) {
 	if strings.TrimSpace(f.Excerpt) == "" || at < 0 || at > len(text) {
 		return "", "", false
 	}
-	from, to := 0, len(text)
-	if at > shown-before {
-		from = at - before
-	}
-	if to > from+shown {
-		to = from + shown
-	}
+	from := max(0, min(at-before, len(text)-shown))
+	to := min(len(text), from+shown)
 	if from > 0 {
 		line = "…"
 	}

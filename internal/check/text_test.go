@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/site"
 )
 
 func finding(line, column int, excerpt string) Finding {
@@ -29,6 +31,9 @@ func TestWriteText(t *testing.T) {
 		{"end of the line", finding(3, 3, "ab"), "a.md:3:3: wrong [warning raw-html]\n  | ab\n  |   ^\nhint: mend it\n"},
 		{"cut after", finding(3, 2, long), "a.md:3:2: wrong [warning raw-html]\n  | " + long[:100] + "…\n  |  ^\nhint: mend it\n"},
 		{"cut on both sides", finding(3, 91, long[:90]+"y"+long[:90]), "a.md:3:91: wrong [warning raw-html]\n  | …" + long[:40] + "y" + long[:59] + "…\n  | " + strings.Repeat(" ", 41) + "^\nhint: mend it\n"},
+		{"cut before", finding(3, 151, long), "a.md:3:151: wrong [warning raw-html]\n  | …" + long[:100] + "\n  | " + strings.Repeat(" ", 101) + "^\nhint: mend it\n"},
+		{"just too long", finding(3, 42, long[:101]), "a.md:3:42: wrong [warning raw-html]\n  | …" + long[:100] + "\n  | " + strings.Repeat(" ", 41) + "^\nhint: mend it\n"},
+		{"just short enough", finding(3, 100, long[:100]), "a.md:3:100: wrong [warning raw-html]\n  | " + long[:100] + "\n  | " + strings.Repeat(" ", 99) + "^\nhint: mend it\n"},
 		{"beyond what is known", finding(3, 900, long), "a.md:3:900: wrong [warning raw-html]\nhint: mend it\n"},
 		{"whole file", finding(0, 0, ""), "a.md: wrong [warning raw-html]\nhint: mend it\n"},
 		{"terminal commands", finding(3, 3, "\x1b]0;x\a \u202e"), "a.md:3:3: wrong [warning raw-html]\n  | \ufffd]0;x\ufffd \ufffd\n  |   ^\nhint: mend it\n"},
@@ -45,6 +50,26 @@ func TestWriteText(t *testing.T) {
 	WriteText(&b, []Finding{finding(1, 1, "x")}, true)
 	if want := "\x1b[1ma.md:1:1\x1b[0m: wrong \x1b[33m[warning raw-html]\x1b[0m\n  | x\n  | \x1b[33m^\x1b[0m\n\x1b[1mhint:\x1b[0m mend it\n"; b.String() != want {
 		t.Errorf("in colour: %q, want %q", b.String(), want)
+	}
+}
+
+// TestLongParagraph finds the place of what stands late in a paragraph that is
+// one line, as most are.
+func TestLongParagraph(t *testing.T) {
+	a := txtar.Parse([]byte("-- content/pages/a.md --\n---\ntitle: A\n---\n\n" + strings.Repeat("Äpfel und Birnen. ", 90) + "See <b>, and more. " + strings.Repeat("Mehr. ", 99)))
+	s, opts, _ := load(t, a, site.Source{})
+	var b strings.Builder
+	WriteText(&b, Run(s, opts), false)
+	lines := strings.Split(b.String(), "\n")
+	if len(lines) < 3 || !strings.HasPrefix(lines[0], "content/pages/a.md:5:1625: ") {
+		t.Fatal(b.String())
+	}
+	text, caret := []rune(lines[1]), []rune(lines[2])
+	if at := len(caret) - 1; caret[at] != '^' || !strings.HasPrefix(string(text[at:]), "<b>, and more.") {
+		t.Error(b.String())
+	}
+	if n := len(text); n < 100 || n > 110 || text[4] != '…' || text[n-1] != '…' {
+		t.Errorf("%d characters: %s", n, lines[1])
 	}
 }
 

@@ -193,5 +193,5 @@ func lineOf(src []byte, line int) string {
 		return ""
 	}
 	s := []rune(strings.ToValidUTF8(text[line-1], "\uFFFD"))
-	return string(s[:min(len(s), 400)])
+	return string(s[:min(len(s), 2000)])
 }

@@ -32,7 +32,6 @@ type entry struct {
 	brief    *brief.Brief
 	all      []*brief.Edition // as given to brief.New
 	problems []brief.Problem  // between editions
-	file     string           // of the newest edition, as messages print it
 }
 
 // A candidate is a brief of which only the name is known yet.
@@ -227,7 +226,6 @@ func sameOptions(a, b brief.Options) bool {
 // entry makes a brief of the editions that may be shown; nil when there are none.
 func (l *loader) entry(slug string, documents []*document) *entry {
 	var shown []*brief.Edition
-	var file string
 	for _, d := range documents {
 		e := d.edition
 		switch {
@@ -236,7 +234,6 @@ func (l *loader) entry(slug string, documents []*document) *entry {
 		case e.Draft && !l.src.Drafts:
 		default:
 			shown = append(shown, e)
-			file = d.input.File
 		}
 	}
 	if len(shown) == 0 {
@@ -244,7 +241,7 @@ func (l *loader) entry(slug string, documents []*document) *entry {
 	}
 	e := l.prev.entry(slug)
 	if e == nil || !slices.Equal(e.all, shown) {
-		e = &entry{all: shown, file: file}
+		e = &entry{all: shown}
 		e.brief, e.problems = brief.New(slug, slices.Clone(shown))
 	}
 	l.report(e.problems...)

@@ -36,6 +36,7 @@
 //
 //	/                                  home
 //	/briefs/                           all briefs, by the year of their last change
+//	/briefs/2019/                      those of a year, where the list is long
 //	/briefs/slug/                      the newest edition
 //	/briefs/slug/2019-06-07/           that edition, for ever
 //	/briefs/slug/2019-06-07/brief.json the edition as data
@@ -52,6 +53,9 @@
 // An alias of a brief or page, and every address under it, redirects to the
 // same place under the brief's own address, where there is something; the
 // longest alias decides. [Site.Paths] lists each alias and the pages under it.
+// The list of more than 200 briefs shows the newest year, and the years before
+// it as long as they fit into that number; every year then has a page.
+//
 // Addresses given to and by the methods of Site are without the base path and
 // not escaped; those in HTML, and File.Location, are with it and escaped.
 //

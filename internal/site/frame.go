@@ -94,7 +94,7 @@ func (l *loader) checkNavigation() {
 			continue
 		}
 		line, column := l.settings.Value("navigation", strconv.Itoa(i), "address")
-		l.report(brief.Problem{Position: brief.Position{File: l.content.file(configName), Line: line, Column: column}, Rule: "link",
+		l.report(brief.Problem{Position: brief.Position{File: l.content.file(configName), Line: line, Column: column}, Rule: "broken-link",
 			Message: fmt.Sprintf("the navigation leads to %s, where nothing is", n.Address)})
 	}
 	if len(s.config.Navigation) == 0 {

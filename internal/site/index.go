@@ -4,18 +4,20 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"briefpress/internal/brief"
 )
 
-// groups are the topics, or the authors, of all briefs.
+// groups are the topics, the authors, or the years, of all briefs.
 type groups struct {
 	dir    string   // "/topics/"
 	bySlug []*group // sorted
 }
 
-// A group is a topic or an author with the briefs that name it.
+// A group is a topic or an author with the briefs that name it, or a year with
+// the briefs last changed in it.
 type group struct {
 	slug, name string
 	entries    []*entry // newest change first
@@ -48,51 +50,78 @@ func (l *loader) index() {
 		return cmp.Or(cmp.Compare(b.brief.Updated(), a.brief.Updated()), cmp.Compare(b.brief.Published(), a.brief.Published()))
 	})
 	for _, e := range s.entries {
-		newest := e.brief.Newest()
-		for noun, slug := range map[string]string{"successor": newest.Successor, "original of the translation": newest.TranslationOf} {
+		ed := e.brief.Newest()
+		named := func(key, noun, slug string) {
 			if slug != "" && s.entry(slug) == nil {
-				l.report(brief.Problem{Position: brief.Position{File: e.file}, Rule: "link",
-					Message: fmt.Sprintf("the %s, %q, is not a brief", noun, slug), Hint: "write the slug of a brief: the name of its folder"})
+				l.report(ed.HeaderProblem(ed.Value(key), "broken-link", fmt.Sprintf("the %s, %q, is not a brief", noun, slug),
+					"write the slug of a brief: the name of its folder"))
 			}
 		}
+		named("successor", "successor", ed.Successor)
+		named("translation-of", "original of the translation", ed.TranslationOf)
 	}
-	s.topics = l.group("/topics/", "topic", func(b *brief.Brief) []string { return b.Newest().Topics })
-	s.authors = l.group("/authors/", "author", func(b *brief.Brief) []string {
-		var names []string
-		for _, e := range slices.Backward(b.Editions) {
-			names = append(names, e.Authors...)
-		}
-		return names
+	s.topics = l.group("/topics/", "topic", func(b *brief.Brief, add naming) {
+		add(b.Newest(), "topics", b.Newest().Topics)
 	})
+	s.authors = l.group("/authors/", "author", func(b *brief.Brief, add naming) {
+		for _, ed := range slices.Backward(b.Editions) {
+			add(ed, "authors", ed.Authors)
+		}
+	})
+	s.years = &groups{dir: "/briefs/"}
+	if len(s.entries) > maxList {
+		s.years.bySlug = s.byYear()
+		slices.Reverse(s.years.bySlug)
+	}
+	s.fixed = s.files()
 }
+
+// byYear groups the briefs by the year of their last change, newest first.
+func (s *Site) byYear() []*group {
+	var years []*group
+	for _, e := range s.recent {
+		y := e.brief.Updated().Year()
+		if n := len(years); n == 0 || years[n-1].slug != y {
+			years = append(years, &group{slug: y, name: y})
+		}
+		last := years[len(years)-1]
+		last.entries = append(last.entries, e)
+	}
+	return years
+}
+
+// A naming takes the names that an edition has under a key of its front matter.
+type naming func(ed *brief.Edition, key string, names []string)
 
 // group collects what briefs name. Two spellings of one address are the same
 // group; readers see the one that is used most.
-func (l *loader) group(dir, noun string, names func(*brief.Brief) []string) *groups {
+func (l *loader) group(dir, noun string, each func(*brief.Brief, naming)) *groups {
 	bySlug := map[string]*group{}
 	spellings := map[string]map[string]int{} // by slug
 	for _, e := range l.site.recent {
-		for _, name := range names(e.brief) {
-			slug := slugify(name)
-			if slug == "" || len(slug) > maxName {
-				l.report(brief.Problem{Position: brief.Position{File: e.file}, Rule: noun, Stops: true,
-					Message: fmt.Sprintf("the %s %q makes no address", noun, name), Hint: "it needs letters or digits, and not too many"})
-				continue
+		each(e.brief, func(ed *brief.Edition, key string, names []string) {
+			for i, name := range names {
+				slug := slugify(name)
+				if slug == "" || len(slug) > maxName {
+					l.stopAt(&ed.Document, ed.Value(key, strconv.Itoa(i)), noun, fmt.Sprintf("the %s %q makes no address", noun, name),
+						"it needs letters or digits, and not too many")
+					continue
+				}
+				g := bySlug[slug]
+				if g == nil {
+					g = &group{slug: slug}
+					bySlug[slug], spellings[slug] = g, map[string]int{}
+				}
+				if n := len(g.entries); n == 0 || g.entries[n-1] != e {
+					g.entries = append(g.entries, e)
+				}
+				if spellings[slug][name]++; len(spellings[slug]) == 2 && spellings[slug][name] == 1 {
+					others := sortedKeys(spellings[slug])
+					l.report(ed.HeaderProblem(ed.Value(key, strconv.Itoa(i)), noun,
+						fmt.Sprintf("the %s is written in two ways: %q and %q", noun, others[0], others[1]), "write it in one way"))
+				}
 			}
-			g := bySlug[slug]
-			if g == nil {
-				g = &group{slug: slug}
-				bySlug[slug], spellings[slug] = g, map[string]int{}
-			}
-			if n := len(g.entries); n == 0 || g.entries[n-1] != e {
-				g.entries = append(g.entries, e)
-			}
-			if spellings[slug][name]++; len(spellings[slug]) == 2 && spellings[slug][name] == 1 {
-				others := sortedKeys(spellings[slug])
-				l.report(brief.Problem{Position: brief.Position{File: e.file}, Rule: noun,
-					Message: fmt.Sprintf("the %s is written in two ways: %q and %q", noun, others[0], others[1]), Hint: "write it in one way"})
-			}
-		}
+		})
 	}
 	g := &groups{dir: dir}
 	for slug, group := range bySlug {

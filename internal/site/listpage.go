@@ -8,8 +8,12 @@ import (
 	"briefpress/internal/brief"
 )
 
-// maxHome bounds the lists of the home page.
-const maxHome = 10
+const (
+	// maxHome bounds the lists of the home page.
+	maxHome = 10
+	// maxList is how many briefs the list of all of them may have on one page.
+	maxList = 200
+)
 
 // item is a brief in a list.
 func (s *Site) item(e *entry) Item {
@@ -65,17 +69,47 @@ func (s *Site) home(address string) (*File, error) {
 	return s.html(address, "home.html", &page)
 }
 
+// briefsList makes the list of all briefs. A long one has the newest year, and
+// those before it as long as they fit; every year then has a page of its own.
 func (s *Site) briefsList(address string) (*File, error) {
 	page := BriefsPage{Frame: s.listFrame(address, "All briefs", "All briefs of "+s.config.Title+", by year."), Total: len(s.entries)}
-	for _, e := range s.recent {
-		y := e.brief.Updated().Year()
-		if n := len(page.Years); n == 0 || page.Years[n-1].Year != y {
-			page.Years = append(page.Years, Year{Year: y, ID: "y" + y})
+	n, full := 0, false
+	for _, g := range s.byYear() {
+		n += len(g.entries)
+		if full = full || n > maxList && len(page.Years) > 0; !full {
+			page.Years = append(page.Years, s.year(g))
 		}
-		last := &page.Years[len(page.Years)-1]
-		last.Items = append(last.Items, s.item(e))
+	}
+	page.Pages = s.yearLinks("")
+	for i := len(page.Years); i < len(page.Pages); i++ {
+		page.Pages[i].ID = yearID(page.Pages[i].Year) // leads on who comes by it
 	}
 	return s.html(address, "briefs.html", &page)
+}
+
+// yearPage makes the page of a year of a long list.
+func (s *Site) yearPage(address string, g *group) (*File, error) {
+	page := BriefsPage{
+		Frame: s.listFrame(address, "Briefs of "+g.name, "Briefs of "+s.config.Title+" that were last changed in "+g.name+"."),
+		All:   &Link{Text: "All briefs", Address: s.href("/briefs/")}, Years: []Year{s.year(g)}, Pages: s.yearLinks(g.slug), Total: len(s.entries),
+	}
+	return s.html(address, "briefs.html", &page)
+}
+
+func yearID(year string) string { return "y" + year }
+
+func (s *Site) year(g *group) Year {
+	return Year{Year: g.name, ID: yearID(g.slug), Items: s.items(g.entries)}
+}
+
+// yearLinks lead to the pages of years, newest first; current is the one they
+// stand on.
+func (s *Site) yearLinks(current string) []YearLink {
+	var links []YearLink
+	for _, g := range slices.Backward(s.years.bySlug) {
+		links = append(links, YearLink{Year: g.name, Address: s.href(s.years.dir + g.slug + "/"), Count: len(g.entries), Current: g.slug == current})
+	}
+	return links
 }
 
 func (s *Site) topicItems() []TopicItem {

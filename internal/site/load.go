@@ -114,6 +114,13 @@ func (l *loader) stop(f folder, name, rule, message, hint string) {
 	l.report(brief.Problem{Position: brief.Position{File: f.file(name)}, Rule: rule, Message: message, Hint: hint, Stops: true})
 }
 
+// stopAt adds a problem of the front matter that stops.
+func (l *loader) stopAt(d *brief.Document, at brief.Position, rule, message, hint string) {
+	p := d.HeaderProblem(at, rule, message, hint)
+	p.Stops = true
+	l.report(p)
+}
+
 // read returns the bytes of a regular file of at most limit bytes, or reports
 // why it cannot. Anything else is never opened: a named pipe would block.
 func (l *loader) read(f folder, name string, limit int64) ([]byte, bool) {

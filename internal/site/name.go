@@ -39,7 +39,9 @@ func ignored(name string) bool {
 // checkName says what keeps a file's name from being written on every system.
 func checkName(name string) error {
 	switch {
-	case name == "" || len(name) > maxName:
+	case name == "":
+		return errors.New("the name is empty")
+	case len(name) > maxName:
 		return fmt.Errorf("the name has %d bytes, more than %d", len(name), maxName)
 	case device.MatchString(name):
 		return errors.New("the name is that of a device on Windows")
@@ -97,7 +99,7 @@ func fold(name string) string {
 // checkAlias says why an alias of the right form, which package brief has
 // checked, cannot be an address of ours.
 func checkAlias(address string) error {
-	for seg := range strings.SplitSeq(strings.Trim(address, "/"), "/") {
+	for seg := range strings.SplitSeq(strings.TrimSuffix(strings.TrimPrefix(address, "/"), "/"), "/") {
 		if err := checkName(seg); err != nil {
 			return fmt.Errorf("in %q, %w", seg, err)
 		}

@@ -66,6 +66,20 @@ func FuzzSlugify(f *testing.F) {
 	})
 }
 
+func TestCheckAlias(t *testing.T) {
+	for _, p := range []string{"/a/", "/old/a/", "/größe/2019/"} {
+		if err := checkAlias(p); err != nil {
+			t.Errorf("%q: %v", p, err)
+		}
+	}
+	// What begins with two slashes is the address of another host.
+	for _, p := range []string{"", "/", "//", "//evil.example/", "///", "/a//b/", "/a//", "/./", "/../", "/.git/", "/_headers/", "/con/", `/a\b/`, "/a b/./"} {
+		if checkAlias(p) == nil {
+			t.Errorf("%q is an alias", p)
+		}
+	}
+}
+
 func TestIgnored(t *testing.T) {
 	for name, want := range map[string]bool{
 		".#a.md": true, ".git": true, "a.md~": true, "#a.md#": true, "a.md___jb_tmp___": true, "a.md___jb_old___": true,

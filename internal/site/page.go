@@ -133,11 +133,23 @@ type HomePage struct {
 	Topics  []TopicItem
 }
 
-// A BriefsPage lists all briefs, by year: template briefs.html.
+// A BriefsPage lists all briefs, by year, or those of one year of a long list:
+// template briefs.html.
 type BriefsPage struct {
 	Frame
-	Years []Year // newest first
-	Total int
+	Years []Year     // newest first; of a long list not all of them
+	Pages []YearLink // every year, newest first; empty while the list is on one page
+	All   *Link      // the list of all briefs; nil on that list itself
+	Total int        // of all briefs
+}
+
+// A YearLink leads to the page of a year of a long list.
+type YearLink struct {
+	Year    string // "2020"
+	Address string
+	Count   int    // of briefs last changed in it
+	ID      string // anchor, "y2020", where the year is in no list of this page; else ""
+	Current bool   // it is this page: aria-current="page"
 }
 
 // A Year is a year with the briefs last changed in it.

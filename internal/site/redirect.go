@@ -5,6 +5,8 @@ import (
 	"html"
 	"html/template"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -24,9 +26,10 @@ func (l *loader) loadAliases() {
 	s := l.site
 	s.aliases = map[string]alias{}
 	folded := map[string]alias{}
-	add := func(file, target, p string) {
-		if !strings.HasPrefix(p, "/") || !strings.HasSuffix(p, "/") {
-			return // a problem of the header
+	add := func(d *brief.Document, i int, target, p string) {
+		at := d.Value("aliases", strconv.Itoa(i))
+		if slices.ContainsFunc(s.documents[d.File].problems, func(p brief.Problem) bool { return p.Position == at }) {
+			return // not of the form of an address
 		}
 		message, hint := "", "an alias is an address that nothing has now"
 		// Our own addresses are in lower case.
@@ -35,7 +38,7 @@ func (l *loader) loadAliases() {
 			message, hint = err.Error(), ""
 		} else if s.direct(own) != nil {
 			message = "it is the address of " + s.owner(own)
-		} else if first, _, _ := strings.Cut(own[1:], "/"); first == "assets" || first == "search" || own == "/glossary/" {
+		} else if keeps(own) {
 			message = "the site keeps it for itself"
 		} else if other, taken := folded[fold(p)]; taken && other.target == target {
 			return
@@ -43,30 +46,44 @@ func (l *loader) loadAliases() {
 			message, hint = "it is an alias of "+other.file+" too", "keep one of them"
 		}
 		if message != "" {
-			l.report(brief.Problem{Position: brief.Position{File: file}, Rule: "alias", Stops: true,
-				Message: fmt.Sprintf("the alias %q cannot be: %s", p, message), Hint: hint})
+			l.stopAt(d, at, "alias", fmt.Sprintf("the alias %q cannot be: %s", p, message), hint)
 			return
 		}
-		a := alias{target, file}
+		a := alias{target, d.File}
 		s.aliases[p], folded[fold(p)] = a, a
 	}
 	for _, e := range s.entries {
-		for _, raw := range e.brief.Newest().Aliases {
-			add(e.file, e.address(), raw)
+		ed := e.brief.Newest()
+		for i, p := range ed.Aliases {
+			add(&ed.Document, i, e.address(), p)
 		}
 	}
-	for _, p := range s.pages {
-		for _, raw := range p.Aliases {
-			add(p.File, "/"+p.Slug+"/", raw)
+	for _, page := range s.pages {
+		for i, p := range page.Aliases {
+			add(&page.Document, i, "/"+page.Slug+"/", p)
 		}
 	}
+}
+
+// keeps tells whether an address that nothing has is kept for what may come.
+func keeps(address string) bool {
+	parts := strings.Split(address, "/")
+	switch parts[1] {
+	case "assets", "search":
+		return true
+	case "glossary":
+		return len(parts) == 3
+	case "briefs":
+		return year.MatchString(parts[2])
+	}
+	return false
 }
 
 // owner names what has an address: a file of the content, or the site itself.
 func (s *Site) owner(address string) string {
 	parts := strings.Split(address+"/", "/")
 	if e := s.entry(parts[2]); parts[1] == "briefs" && e != nil {
-		return e.file
+		return e.brief.Newest().File
 	}
 	if p := s.page(parts[1]); p != nil {
 		return p.File

@@ -40,13 +40,13 @@ func (s *Site) Has(path string) bool {
 // Paths are the addresses of all files, sorted, without Base.
 func (s *Site) Paths() []string {
 	var paths []string
-	for _, addresses := range []iter.Seq[string]{maps.Keys(s.files()), maps.Keys(s.assets), s.redirects} {
+	for _, addresses := range []iter.Seq[string]{maps.Keys(s.fixed), maps.Keys(s.assets), s.redirects} {
 		paths = slices.AppendSeq(paths, addresses)
 	}
 	for _, e := range s.entries {
 		paths = append(paths, e.addresses()...)
 	}
-	for _, g := range []*groups{s.topics, s.authors} {
+	for _, g := range []*groups{s.topics, s.authors, s.years} {
 		for _, group := range g.bySlug {
 			paths = append(paths, g.dir+group.slug+"/")
 		}
@@ -74,7 +74,7 @@ func (s *Site) files() map[string]maker {
 // none. The address is taken apart and looked up part by part: it never names
 // a file of a file system, and no table of all addresses exists.
 func (s *Site) direct(path string) maker {
-	if m := s.files()[path]; m != nil {
+	if m := s.fixed[path]; m != nil {
 		return m
 	}
 	if a := s.assets[path]; a != nil {
@@ -91,6 +91,9 @@ func (s *Site) direct(path string) maker {
 	case parts[1] == "briefs":
 		e := s.entry(parts[2])
 		if e == nil {
+			if g := s.years.find(parts[2]); g != nil && last == 3 && folder {
+				return func(p string) (*File, error) { return s.yearPage(p, g) }
+			}
 			return nil
 		}
 		if last == 3 && folder {

@@ -42,6 +42,8 @@ type Site struct {
 	recent     []*entry             // newest change first
 	topics     *groups
 	authors    *groups
+	years      *groups          // of the list of briefs, those that have a page of their own
+	fixed      map[string]maker // files at fixed addresses
 	aliases    map[string]alias
 	assets     map[string]*asset // by address
 	stylesheet string

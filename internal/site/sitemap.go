@@ -40,7 +40,7 @@ func (s *Site) sitemap(address string) (*File, error) {
 	for _, p := range s.pages {
 		add("/"+p.Slug+"/", "")
 	}
-	for _, g := range []*groups{s.topics, s.authors} {
+	for _, g := range []*groups{s.years, s.topics, s.authors} {
 		for _, group := range g.bySlug {
 			add(g.dir+group.slug+"/", newest(group.entries))
 		}

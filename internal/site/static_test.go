@@ -7,39 +7,6 @@ import (
 	"briefpress/internal/brief"
 )
 
-func TestCompactCSS(t *testing.T) {
-	for in, want := range map[string]string{
-		"a { b: c }":                           "a { b: c }\n",
-		"\n\n  a {\n\tb: c;  \n  }\n":          "a {\nb: c;\n}\n",
-		"/* x */a{}/* y\n z */\nb{}":           "a{}\nb{}\n",
-		"a/**/b{}":                             "a b{}\n",
-		"a /* x */ b{}":                        "a  b{}\n",
-		`a::after{content:"/* \" */"}`:         `a::after{content:"/* \" */"}` + "\n",
-		"a{content:'/*'}\n/*'*/b{content:'*/'": "a{content:'/*'}\nb{content:'*/'\n",
-		"a{content:\"x\\\n  y\"}":              "a{content:\"x\\\n  y\"}\n",
-		"a{} /* never closed":                  "a{}\n",
-		"":                                     "",
-	} {
-		if got := string(compactCSS([]byte(in))); got != want {
-			t.Errorf("%q gives %q, want %q", in, got, want)
-		}
-	}
-}
-
-// FuzzCompactCSS holds that compacting twice changes nothing more.
-func FuzzCompactCSS(f *testing.F) {
-	f.Add("/* a */ a { b: \"c\\\"/*\" } \n\n  d")
-	f.Fuzz(func(t *testing.T, src string) {
-		if strings.Contains(src, `\`) { // may escape the space, or the end, that is trimmed
-			return
-		}
-		once := compactCSS([]byte(src))
-		if twice := compactCSS(once); string(twice) != string(once) {
-			t.Errorf("%q gives %q, and that %q", src, once, twice)
-		}
-	})
-}
-
 func TestPolicy(t *testing.T) {
 	for s, want := range map[*Site][]string{
 		{}:                                {"script-src 'self';", "img-src 'self';", "frame-ancestors 'none'"},

@@ -3,8 +3,8 @@ package strictyaml
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -52,48 +52,10 @@ func doubleQuoted(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
 }
 
-var dashes = strings.NewReplacer("_", "-", " ", "-")
-
 // suggest returns a hint for an unknown key.
 func suggest(key string, known []string) string {
-	plain := dashes.Replace(strings.ToLower(key))
-	best, least := "", 1+max(1, utf8.RuneCountInString(key)/3)
-	for _, k := range known {
-		if n := distance(plain, dashes.Replace(strings.ToLower(k)), least); n < least {
-			best, least = k, n
-		}
-	}
-	if best != "" {
+	if best := Nearest(key, slices.Values(known)); best != "" {
 		return fmt.Sprintf("did you mean %q?", best)
 	}
 	return "known keys: " + strings.Join(known, ", ")
-}
-
-// distance counts the letters to insert, delete, replace or swap with their
-// neighbour to turn a into b. It stops at limit, which keeps long keys cheap.
-func distance(a, b string, limit int) int {
-	s, t := []rune(a), []rune(b)
-	if max(len(s)-len(t), len(t)-len(s)) >= limit {
-		return limit
-	}
-	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range s {
-		row[0] = i + 1
-		for j := range t {
-			n := last[j]
-			if s[i] != t[j] {
-				n++
-			}
-			n = min(n, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
-				n = min(n, before[j-1]+1)
-			}
-			row[j+1] = n
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(t)]
 }

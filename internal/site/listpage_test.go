@@ -1,0 +1,125 @@
+package site
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// ofYears is a site with so many briefs last changed in each year. A brief of
+// 2021 is one of 2019 revised.
+func ofYears(t *testing.T, years map[int]int) *Site {
+	content := fstest.MapFS{"site.yaml": {Data: []byte("id: example.org,2019\ntitle: Library\nbase-url: https://example.org/sub/\n")}}
+	add := func(name string) {
+		content["briefs/"+name+".md"] = &fstest.MapFile{Data: []byte("---\ntitle: A brief\nchange: Again.\n---\n\nText.\n")}
+	}
+	for year, n := range years {
+		for i := range n {
+			add(fmt.Sprintf("brief-%d-%d/%d-%02d-%02d", year, i, year, 1+i%12, 1+i%28))
+			if year == 2021 {
+				add(fmt.Sprintf("brief-%d-%d/2019-01-01", year, i))
+			}
+		}
+	}
+	src := library(t)
+	src.Content = content
+	return load(t, src)
+}
+
+// TestYears pages a long list by year. It holds the number of briefs of each
+// year on each page, and that every year has its anchor on the list of all.
+func TestYears(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		years map[int]int
+		list  []int // years on /briefs/
+		pages []int // years with a page
+	}{
+		{"short", map[int]int{2019: 50, 2020: 100, 2021: 50}, []int{2021, 2020, 2019}, nil},
+		{"one too many", map[int]int{2019: 51, 2020: 100, 2021: 50}, []int{2021, 2020}, []int{2019, 2020, 2021}},
+		{"long", map[int]int{2019: 60, 2020: 130, 2021: 60}, []int{2021, 2020}, []int{2019, 2020, 2021}},
+		{"none slips in after one that is too long", map[int]int{2019: 10, 2020: 180, 2021: 60}, []int{2021}, []int{2019, 2020, 2021}},
+		{"a year too long for one page", map[int]int{2020: 1, 2021: 201}, []int{2021}, []int{2020, 2021}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := ofYears(t, c.years)
+			crawl(t, s)
+			var want, got []string
+			for _, y := range c.pages {
+				want = append(want, fmt.Sprintf("/briefs/%d/", y))
+			}
+			for _, p := range s.Paths() {
+				if strings.HasPrefix(p, "/briefs/2") {
+					got = append(got, p)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("pages %v, want %v", got, want)
+			}
+			sitemap := string(file(t, s, "/sitemap.xml").Body)
+			if n := strings.Count(sitemap, "<loc>https://example.org/sub/briefs/2"); n != len(want) {
+				t.Errorf("the sitemap has %d pages of years, want %d", n, len(want))
+			}
+			shows := func(address string, years []int, current int) {
+				items, title := 0, ""
+				ids := map[string]bool{}
+				var links, here []string
+				for _, e := range elements(t, file(t, s, address)) {
+					switch id := e.attr["id"]; {
+					case e.name == "h1":
+						title = e.text
+					case e.name == "h3":
+						items++
+					case len(id) == 5 && id[0] == 'y':
+						ids[id] = e.name == "h2"
+					}
+					if href := e.attr["href"]; e.name == "a" && strings.HasPrefix(href, "/sub/briefs/2") {
+						links = append(links, href)
+						if e.attr["aria-current"] == "page" {
+							here = append(here, href)
+						}
+					}
+				}
+				sum := 0
+				for _, y := range years {
+					sum += c.years[y]
+					if !ids[fmt.Sprintf("y%d", y)] {
+						t.Errorf("%s has no heading of %d", address, y)
+					}
+				}
+				if items != sum {
+					t.Errorf("%s has %d briefs, want %d", address, items, sum)
+				}
+				newestFirst := slices.Clone(want)
+				slices.Reverse(newestFirst)
+				for i := range newestFirst {
+					newestFirst[i] = "/sub" + newestFirst[i]
+				}
+				if !slices.Equal(links, newestFirst) {
+					t.Errorf("%s leads to %v, want %v", address, links, newestFirst)
+				}
+				wantTitle, wantHere := "All briefs", []string(nil)
+				if current > 0 {
+					wantTitle, wantHere = fmt.Sprintf("Briefs of %d", current), []string{"/sub" + address}
+				} else if len(ids) != len(c.years) {
+					t.Errorf("%s has the anchors %v", address, slices.Sorted(maps.Keys(ids)))
+				}
+				if title != wantTitle || !slices.Equal(here, wantHere) {
+					t.Errorf("%s has the title %q and marks %q", address, title, here)
+				}
+			}
+			shows("/briefs/", c.list, 0)
+			for _, y := range c.pages {
+				shows(fmt.Sprintf("/briefs/%d/", y), []int{y}, y)
+			}
+			for _, p := range []string{"/briefs/2018/", "/briefs/2021", "/briefs/2021//", "/briefs/2021/x", "/briefs/2021/2021-01-01/"} {
+				if s.Has(p) {
+					t.Errorf("there is something at %s", p)
+				}
+			}
+		})
+	}
+}
