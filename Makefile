@@ -32,7 +32,7 @@ test: ## run all tests (needs Go and Chromium)
 	exit $$status
 
 audit: ## check every page with axe, the Nu checker and Lighthouse (needs Node and Java too)
-	go test -v -count=1 -timeout 40m -tags audit -run Audit ./internal/browser
+	go test -v -count=1 -timeout 40m -tags audit -run Audit ./internal/browser ./internal/cite
 
 check: ## the gate before a commit: format, vet, staticcheck, module files, races
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
