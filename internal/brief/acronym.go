@@ -16,8 +16,9 @@ import (
 // introduce.
 type acronymNode struct {
 	ast.BaseInline
-	acronym *Acronym
-	id      string
+	acronym   *Acronym
+	id        string
+	direction string // of the document
 }
 
 var kindAcronym = ast.NewNodeKind("Acronym")
@@ -144,6 +145,7 @@ func countUpper(s string) int {
 // acronymsIn records the acronyms used in a node, marks the first use of each
 // that the text does not introduce, and reports those that nothing explains.
 func (b *builder) acronymsIn(root ast.Node) {
+	var texts []*ast.Text // first all of them, since a mark takes a text out of the walk
 	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -152,10 +154,13 @@ func (b *builder) acronymsIn(root ast.Node) {
 		case *ast.CodeSpan, *ast.AutoLink, *ast.RawHTML, *ast.Image:
 			return ast.WalkSkipChildren, nil
 		case *ast.Text:
-			b.acronymsInText(n)
+			texts = append(texts, n)
 		}
 		return ast.WalkContinue, nil
 	})
+	for _, n := range texts {
+		b.acronymsInText(n)
+	}
 }
 
 func (b *builder) acronymsInText(n *ast.Text) {
@@ -232,7 +237,7 @@ func (b *builder) markAcronym(n *ast.Text, a *Acronym, start, end int) {
 	after := ast.NewTextSegment(text.NewSegment(seg.Start+end, seg.Stop))
 	after.SetSoftLineBreak(n.SoftLineBreak())
 	after.SetHardLineBreak(n.HardLineBreak())
-	mark := &acronymNode{acronym: a, id: b.uniqueID("acr-" + anchor(a.Short))}
+	mark := &acronymNode{acronym: a, id: b.uniqueID("acr-" + anchor(a.Short)), direction: b.direction}
 	parent.InsertBefore(parent, n, before)
 	parent.InsertBefore(parent, n, mark)
 	parent.ReplaceChild(parent, n, after)
@@ -243,7 +248,7 @@ func renderAcronym(w util.BufWriter, src []byte, node ast.Node, entering bool) (
 	if entering {
 		n := node.(*acronymNode)
 		fmt.Fprintf(w, `<button type="button" class="acronym" popovertarget="%s">%s</button><span class="expansion" id="%s" popover role="note">%s</span>`,
-			n.id, html.EscapeString(n.acronym.Short), n.id, html.EscapeString(n.acronym.Expansion))
+			n.id, html.EscapeString(n.acronym.Short), n.id, isolate(n.acronym.Expansion, n.direction))
 	}
 	return ast.WalkContinue, nil
 }

@@ -11,16 +11,20 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"briefpress/internal/phrase"
 )
 
 // A builder makes the body of one document from its syntax tree.
 type builder struct {
-	doc     *Document
-	src     []byte
-	opt     Options
-	files   map[string]File
-	dir     string // of the document among the files of the content directory
-	sources map[string]*Source
+	doc                 *Document
+	src                 []byte
+	opt                 Options
+	language, direction string
+	words               *phrase.Phrases // of the language
+	files               map[string]File
+	dir                 string // of the document among the files of the content directory
+	sources             map[string]*Source
 
 	body     *Body
 	notes    map[string]*definition
@@ -41,6 +45,7 @@ func (b *builder) parse(known ...map[string]string) *Body {
 	b.src = blank(b.doc.Source, b.doc.start)
 	b.unknown = map[string]bool{}
 	b.taken = map[string]int{}
+	b.words = phrase.For(b.language)
 	b.acronyms = map[string]*Acronym{}
 	for _, m := range known {
 		for short, expansion := range m {
@@ -48,7 +53,7 @@ func (b *builder) parse(known ...map[string]string) *Body {
 		}
 	}
 
-	doc := markdown().Parser().Parse(text.NewReader(b.src))
+	doc := markdown(b.words).Parser().Parse(text.NewReader(b.src))
 	b.definitions(doc)
 	roots := []ast.Node{doc}
 	for _, label := range b.order {
@@ -59,6 +64,7 @@ func (b *builder) parse(known ...map[string]string) *Body {
 		b.checkCallouts(root)
 		b.listings(root)
 		b.addresses(root)
+		b.leftToRight(root)
 	}
 	for _, n := range descendants(doc, kindReference) {
 		b.refer(n.(*referenceNode))
@@ -197,7 +203,7 @@ func (b *builder) block(n ast.Node) *Block {
 	case *ast.CodeBlock:
 		block.Kind = Code
 	case *ast.FencedCodeBlock:
-		block.Kind, block.Title = Code, languageOf(b.src, n)
+		block.Kind, block.Title = Code, listedIn(b.src, n)
 	case *ast.ThematicBreak:
 		block.Kind = Break
 	default:
@@ -236,7 +242,7 @@ func (b *Block) Markup(l Label) HTML {
 
 func (b *builder) render(n ast.Node) HTML {
 	var buf bytes.Buffer
-	if err := markdown().Renderer().Render(&buf, b.src, n); err != nil {
+	if err := markdown(b.words).Renderer().Render(&buf, b.src, n); err != nil {
 		panic(err) // a bytes.Buffer takes every write, and no renderer of ours fails
 	}
 	return HTML(buf.String())

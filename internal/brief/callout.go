@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"briefpress/internal/phrase"
 )
 
 // calloutForm is the first line of a callout: > [!NOTE] Title
@@ -17,12 +19,6 @@ var calloutForm = regexp.MustCompile(`^\[!([A-Za-z]+)\][ \t]*(.*?)[ \t]*\n?$`)
 
 // estimateForm is what follows [!JUDGEMENT]: a likelihood and a confidence.
 var estimateForm = regexp.MustCompile(`(?i)^([\p{L} -]+?)\s*,\s*(low|moderate|high) confidence$`)
-
-// calloutTitles are the kinds of callout and what readers see above them.
-var calloutTitles = map[string]string{
-	"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution",
-	"judgement": "Judgement",
-}
 
 // A callout is what the first line of a quotation makes of it.
 type callout struct {
@@ -35,13 +31,13 @@ type callout struct {
 // calloutKey is the attribute of a quotation that holds its *callout.
 var calloutKey = []byte("callout")
 
-// calloutTransformer takes the first line off a quotation that is a callout,
-// before the inline parsers see it.
-type calloutTransformer struct{}
+// calloutTransformer takes the first line off a quotation that is a callout, or
+// that names its language, before the inline parsers see it.
+type calloutTransformer struct{ words *phrase.Phrases }
 
-func (calloutTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	quotation, ok := n.Parent().(*ast.Blockquote)
-	if !ok || quotation.FirstChild() != n || n.Lines().Len() == 0 {
+func (t calloutTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	quote, ok := n.Parent().(*ast.Blockquote)
+	if !ok || quote.FirstChild() != n || n.Lines().Len() == 0 {
 		return
 	}
 	first := n.Lines().At(0)
@@ -50,15 +46,19 @@ func (calloutTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc par
 		return
 	}
 	name, rest := strings.ToLower(string(m[1])), string(m[2])
-	title, ok := calloutTitles[name]
-	if !ok {
-		return
-	}
-	c := &callout{name: name, title: title}
+	c := &callout{name: name, title: t.words.Callout(name)}
 	switch {
+	case name == "quote":
+		q := &quotation{written: rest}
+		if phrase.Known(rest) {
+			q.language = rest
+		}
+		quote.SetAttribute(quotationKey, q)
+	case c.title == "":
+		return
 	case name != "judgement":
 		if rest != "" {
-			set(&rest)
+			set(t.words, &rest)
 			c.title = rest
 		}
 	default:
@@ -68,10 +68,12 @@ func (calloutTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc par
 			c.rest = rest
 		}
 	}
-	quotation.SetAttribute(calloutKey, c)
+	if name != "quote" {
+		quote.SetAttribute(calloutKey, c)
+	}
 	n.Lines().SetSliced(1, n.Lines().Len())
 	if n.Lines().Len() == 0 {
-		quotation.RemoveChild(quotation, n)
+		quote.RemoveChild(quote, n)
 	}
 }
 
@@ -103,7 +105,8 @@ func attributionOf(src []byte, quotation ast.Node) *ast.Paragraph {
 }
 
 // attributionKey is the attribute of a paragraph that names the author of the
-// quotation before it.
+// quotation before it. Its value is the language of the document where the
+// quotation is in another, else "".
 var attributionKey = []byte("attribution")
 
 // attributions marks the paragraphs that name the author of a quotation, takes
@@ -114,7 +117,11 @@ func (b *builder) attributions(doc ast.Node) {
 		if p == nil || calloutOf(q) != nil {
 			continue
 		}
-		p.SetAttribute(attributionKey, true)
+		language := ""
+		if own := quotationOf(q); own != nil && own.language != "" {
+			language = b.language
+		}
+		p.SetAttribute(attributionKey, language)
 		if dash, ok := p.FirstChild().(*ast.String); ok {
 			p.RemoveChild(p, dash)
 		}
@@ -130,8 +137,14 @@ func (b *builder) attributions(doc ast.Node) {
 // checkCallouts reports callouts that say what is not understood.
 func (b *builder) checkCallouts(doc ast.Node) {
 	for _, n := range descendants(doc, ast.KindBlockquote) {
-		c := calloutOf(n)
+		c, q := calloutOf(n), quotationOf(n)
 		switch {
+		case q != nil && q.language == "":
+			message := "the quotation does not name its language"
+			if q.written != "" {
+				message = fmt.Sprintf("%s is not a language tag", quote(q.written))
+			}
+			b.report(n.Pos(), "callout", message, "write > [!QUOTE] and the language of the quotation, such as fa-AF")
 		case c == nil:
 			if p, ok := n.FirstChild().(*ast.Paragraph); ok && p.Lines().Len() > 0 {
 				first := p.Lines().At(0)
@@ -147,18 +160,23 @@ func (b *builder) checkCallouts(doc ast.Node) {
 	}
 }
 
-func renderBlockquote(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	c := calloutOf(n)
+func (r nodeRenderer) renderBlockquote(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	c, q := calloutOf(n), quotationOf(n)
 	switch {
+	case q != nil && q.language != "" && entering:
+		fmt.Fprintf(w, `<blockquote lang="%s" dir="%s">`+"\n", html.EscapeString(q.language), phrase.Direction(q.language))
 	case c == nil && entering:
 		w.WriteString("<blockquote>\n")
+		if q != nil && q.written != "" {
+			fmt.Fprintf(w, "<p>%s</p>\n", html.EscapeString(q.written))
+		}
 	case c == nil:
 		w.WriteString("</blockquote>\n")
 	case entering:
 		fmt.Fprintf(w, `<div class="callout %s"><p class="callout-title">%s</p>`+"\n", c.name, html.EscapeString(c.title))
 		if c.likelihood != "" {
-			fmt.Fprintf(w, `<dl class="estimate"><div><dt>Likelihood</dt><dd>%s</dd></div><div><dt>Confidence</dt><dd>%s</dd></div></dl>`+"\n",
-				html.EscapeString(c.likelihood), c.confidence)
+			fmt.Fprintf(w, `<dl class="estimate"><div><dt>%s</dt><dd>%s</dd></div><div><dt>%s</dt><dd>%s</dd></div></dl>`+"\n",
+				r.words.Likelihood, html.EscapeString(r.words.LikelihoodOf(c.likelihood)), r.words.Confidence, r.words.ConfidenceOf(c.confidence))
 		} else if c.rest != "" {
 			fmt.Fprintf(w, "<p>%s</p>\n", html.EscapeString(c.rest))
 		}
@@ -168,11 +186,14 @@ func renderBlockquote(w util.BufWriter, src []byte, n ast.Node, entering bool) (
 	return ast.WalkContinue, nil
 }
 
-func renderParagraph(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	_, named := n.Attribute(attributionKey)
+func (r nodeRenderer) renderParagraph(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	language, named := n.Attribute(attributionKey)
 	switch {
+	case named && entering && language != "":
+		// The name may be written as it is in the language of the quotation.
+		fmt.Fprintf(w, `<footer lang="%s" dir="auto">%s`, html.EscapeString(language.(string)), r.words.Attribution)
 	case named && entering:
-		w.WriteString("<footer>— ")
+		w.WriteString("<footer>" + r.words.Attribution)
 	case named:
 		w.WriteString("</footer>\n")
 	case entering:

@@ -75,6 +75,9 @@ func dump(e *Edition, problems []Problem) string {
 		writeProblem(&b, p)
 	}
 	body := e.Body()
+	if e.Language != "en" || e.Direction != "ltr" {
+		fmt.Fprintf(&b, "language %s %s, title %q, summary %q, key points %q\n", e.Language, e.Direction, e.Title, e.Summary, e.KeyPoints)
+	}
 	labels := map[*Block]Label{}
 	for i, l := range number(body.Blocks) {
 		labels[body.Blocks[i]] = l

@@ -4,7 +4,8 @@ import (
 	"html"
 	"regexp"
 	"strings"
-	"time"
+
+	"briefpress/internal/phrase"
 )
 
 // citationForm is what stands between "[@" and "]": a key, and behind a comma
@@ -21,8 +22,9 @@ func citation(inside string) (key, locator string) {
 }
 
 // Reference writes the source out as a bibliography does, in HTML and as plain
-// text: author, title, publisher, date, and where in it.
-func (s *Source) Reference(locator string) (HTML, string) {
+// text: author, title, publisher, date, and where in it. words and direction are
+// those of the document that it stands in.
+func (s *Source) Reference(words *phrase.Phrases, direction, locator string) (HTML, string) {
 	var parts, texts []string
 	add := func(markup, text string) {
 		if text != "" {
@@ -30,43 +32,33 @@ func (s *Source) Reference(locator string) (HTML, string) {
 			texts = append(texts, text)
 		}
 	}
-	add(html.EscapeString(s.Author), s.Author)
-	title := "<cite>" + html.EscapeString(s.Title) + "</cite>"
+	plain := func(text string) { add(isolate(text, direction), text) }
+	plain(s.Author)
+	title := "<cite>" + isolate(s.Title, direction) + "</cite>"
 	if s.URL != "" {
 		title = `<a href="` + html.EscapeString(s.URL) + `">` + title + `</a>`
 	}
 	add(title, s.Title)
 	if s.Publisher != s.Author {
-		add(html.EscapeString(s.Publisher), s.Publisher)
+		plain(s.Publisher)
 	}
-	add(html.EscapeString(s.Date.Long()), s.Date.Long())
-	add(html.EscapeString(locator), locator)
+	plain(words.Date(string(s.Date)))
+	plain(locator)
 	if s.ArchiveURL != "" {
-		parts = append(parts, `<a href="`+html.EscapeString(s.ArchiveURL)+`">archived copy</a>`)
+		parts = append(parts, `<a href="`+html.EscapeString(s.ArchiveURL)+`">`+words.ArchivedCopyInLine+`</a>`)
 	}
 	if s.Accessed != "" && s.URL != "" {
-		add("accessed "+s.Accessed.Long(), "accessed "+s.Accessed.Long())
+		plain(words.Accessed(string(s.Accessed)))
 	}
-	return HTML(sentence(strings.Join(parts, ", "))), sentence(strings.Join(texts, ", "))
+	return HTML(sentence(strings.Join(parts, words.Comma), words)), sentence(strings.Join(texts, words.Comma), words)
 }
 
 // sentence ends a text with a full stop, where it has no end yet.
-func sentence(s string) string {
-	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
-		return s
-	}
-	return s + "."
-}
-
-// Long writes the day as "7 June 2019".
-func (d Date) Long() string { return PartialDate(d).Long() }
-
-// Long writes the date as "7 June 2019", "June 2019" or "2019".
-func (d PartialDate) Long() string {
-	for in, out := range map[string]string{time.DateOnly: "2 January 2006", "2006-01": "January 2006"} {
-		if t, err := time.Parse(in, string(d)); err == nil {
-			return t.Format(out)
+func sentence(s string, words *phrase.Phrases) string {
+	for _, end := range []string{".", "?", "!", "؟", words.FullStop} {
+		if strings.HasSuffix(s, end) {
+			return s
 		}
 	}
-	return string(d)
+	return s + words.FullStop
 }

@@ -3,6 +3,8 @@ package brief
 import (
 	"fmt"
 	"time"
+
+	"briefpress/internal/phrase"
 )
 
 // A Date is a calendar day, written "2006-01-02", without time or zone; ""
@@ -41,6 +43,10 @@ func (d Date) Year() string {
 	return string(d[:4])
 }
 
+// Long writes the day in English, as messages to editors do: "7 June 2019".
+// Pages write dates by package phrase.
+func (d Date) Long() string { return PartialDate(d).Long() }
+
 // A PartialDate is a year, a month or a day: "2016", "2016-02", "2016-02-11".
 type PartialDate string
 
@@ -55,3 +61,6 @@ func (d *PartialDate) UnmarshalText(text []byte) error {
 	}
 	return fmt.Errorf("%q is not a date of the form 2006, 2006-01 or 2006-01-02", s)
 }
+
+// Long writes the date as [Date.Long] does: "7 June 2019", "June 2019", "2019".
+func (d PartialDate) Long() string { return phrase.For("en").Date(string(d)) }

@@ -30,6 +30,33 @@
 // problems that stop. Front matter is blanked, not cut: an offset into
 // [Document.Source] is an offset into the normalised file.
 //
+// # Languages
+//
+// A document is in the language that its front matter names, else in that of
+// [Options]. A document that names a language and no direction has the
+// direction of its language. The words that are put into its HTML and texts
+// (callouts, judgements, notes, tables, tasks, references, dates) are those of
+// package phrase for the language, and quotes are set in its style. What editors
+// type stays the same in every language: [!NOTE], the terms of a judgement,
+// "Table: ". Likelihood and Confidence of a [Block] are as typed, so that they
+// compare between translations; its HTML has them translated.
+//
+// A quotation may be in another language:
+//
+//	> [!QUOTE] fa-AF
+//	> متن
+//	>
+//	> -- Ministry of Defence, *Report*, 2019
+//
+// It is of kind [Quotation], with lang and dir of that language and quotes in
+// its style; the last line is in the words of the document, and takes the
+// direction of its first letters.
+//
+// Names and titles whose letters run against the text around them are set apart
+// by bdi, and code and addresses in a text that is written from the right are
+// marked as written from the left. No paragraph takes its direction from its
+// first letter: one that begins with "NATO" is still Dari.
+//
 // # HTML
 //
 // HTML made here needs no escaping, holds no script, no inline style, no event

@@ -8,7 +8,7 @@ type Options struct {
 	// final slash. Every address in HTML begins with it.
 	Base string
 	// Language and Direction are those of documents that name none; "" is
-	// "en" and "ltr".
+	// "en" and the direction of Language.
 	Language, Direction string
 	// Acronyms are known in every document: short form to expansion.
 	Acronyms map[string]string

@@ -33,9 +33,10 @@ func ParseEdition(in Input, opt Options) (*Edition, []Problem) {
 	f := e.open(in, opt, &e.Header)
 	f.header(&e.Header, in.Date)
 	e.Date = cmp.Or(in.Date, e.Published)
-	e.Language, e.Direction = cmp.Or(e.Language, opt.Language, "en"), cmp.Or(e.Direction, opt.Direction, "ltr")
+	e.Language, e.Direction = languageOf(e.Language, opt), directionOf(e.Language, e.Direction, opt)
 	e.body = sync.OnceValue(func() *Body {
-		b := &builder{doc: &e.Document, opt: opt, files: in.Files, dir: path.Join("briefs", in.Slug), sources: e.Sources}
+		b := &builder{doc: &e.Document, opt: opt, files: in.Files, dir: path.Join("briefs", in.Slug), sources: e.Sources,
+			language: e.Language, direction: e.Direction}
 		return b.parse(opt.Acronyms, e.Acronyms)
 	})
 	return e, f.sorted()
@@ -48,9 +49,10 @@ func ParsePage(in Input, opt Options) (*Page, []Problem) {
 	f := p.open(in, opt, &h)
 	f.page(&h)
 	p.Title, p.Summary, p.Aliases, p.Sources = h.Title, h.Summary, h.Aliases, h.Sources
-	p.Language, p.Direction = cmp.Or(h.Language, opt.Language, "en"), cmp.Or(h.Direction, opt.Direction, "ltr")
+	p.Language, p.Direction = languageOf(h.Language, opt), directionOf(h.Language, h.Direction, opt)
 	p.body = sync.OnceValue(func() *Body {
-		b := &builder{doc: &p.Document, opt: opt, files: in.Files, dir: "pages", sources: h.Sources}
+		b := &builder{doc: &p.Document, opt: opt, files: in.Files, dir: "pages", sources: h.Sources,
+			language: p.Language, direction: p.Direction}
 		return b.parse(opt.Acronyms, h.Acronyms)
 	})
 	return p, f.sorted()

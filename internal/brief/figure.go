@@ -55,7 +55,7 @@ func (b *builder) picture(n *ast.Image) {
 		return
 	}
 	p := &pictureNode{src: b.href(address), alt: alt, title: title, file: file}
-	set(&p.title)
+	set(b.words, &p.title)
 	p.SetPos(n.Pos())
 	n.Parent().ReplaceChild(n.Parent(), n, p)
 }

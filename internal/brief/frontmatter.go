@@ -9,12 +9,14 @@ import (
 	"strings"
 	"sync"
 
+	"briefpress/internal/phrase"
 	"briefpress/internal/strictyaml"
 )
 
 // A front is the front matter of a document while it is read.
 type front struct {
 	doc      *Document
+	opt      Options
 	problems []Problem
 	// whole is set when all of the front matter could be decoded, so that
 	// what is missing is missing.
@@ -24,7 +26,7 @@ type front struct {
 // open normalises the text of a document and decodes its front matter into a
 // header.
 func (d *Document) open(in Input, opt Options, header any) *front {
-	f := &front{doc: d}
+	f := &front{doc: d, opt: opt}
 	d.front = &strictyaml.Positions{}
 	d.File = in.File
 	d.lines = sync.OnceValue(func() lineIndex { return newLineIndex(d.Source) })
@@ -83,7 +85,7 @@ var aliasForm = regexp.MustCompile(`^(/[\p{L}\p{M}\p{N}_~.-]+)+/$`)
 
 // header checks the front matter of an edition.
 func (f *front) header(h *Header, date Date) {
-	f.common(h.Title, h.Sources, h.Direction, h.Aliases)
+	words := f.common(h.Title, h.Sources, &h.Language, h.Direction, h.Aliases)
 	switch {
 	case date != "" && h.Published != "":
 		f.report(f.doc.Key("published"), "front-matter", "an edition in a folder has its date from the name of its file", "delete this key")
@@ -118,37 +120,43 @@ func (f *front) header(h *Header, date Date) {
 			f.report(at, "front-matter", "the span ends before it begins", "")
 		}
 	}
-	set(&h.Title, &h.Summary, &h.Change, &h.StatusNote)
+	set(words, &h.Title, &h.Summary, &h.Change, &h.StatusNote)
 	for i := range h.Authors {
-		set(&h.Authors[i])
+		set(words, &h.Authors[i])
 	}
 	for i := range h.KeyPoints {
-		set(&h.KeyPoints[i])
+		set(words, &h.KeyPoints[i])
 	}
 	for i := range h.Corrections {
-		set(&h.Corrections[i].Note)
+		set(words, &h.Corrections[i].Note)
 	}
 	for i := range h.Spans {
-		set(&h.Spans[i].Label)
+		set(words, &h.Spans[i].Label)
 	}
 	for _, list := range [][]string{h.Topics, h.Places} {
 		for i := range list {
-			set(&list[i])
+			set(words, &list[i])
 		}
 	}
 }
 
 // page checks the front matter of a page.
 func (f *front) page(h *pageHeader) {
-	f.common(h.Title, h.Sources, h.Direction, h.Aliases)
-	set(&h.Title, &h.Summary)
+	words := f.common(h.Title, h.Sources, &h.Language, h.Direction, h.Aliases)
+	set(words, &h.Title, &h.Summary)
 }
 
-// common checks what editions and pages share.
-func (f *front) common(title string, sources map[string]*Source, direction string, aliases []string) {
+// common checks what editions and pages share. It returns the words of the
+// document's language.
+func (f *front) common(title string, sources map[string]*Source, language *string, direction string, aliases []string) *phrase.Phrases {
 	if title == "" && f.whole {
 		f.report(f.doc.Key("title"), "front-matter", "the title is missing", "write title: and what readers see first")
 	}
+	if *language != "" && !phrase.Known(*language) {
+		f.report(f.doc.Value("language"), "front-matter", fmt.Sprintf("%s is not a language tag", quote(*language)), "write a language tag such as en, en-GB or fa-AF")
+		*language = ""
+	}
+	words := phrase.For(languageOf(*language, f.opt))
 	if direction != "" && direction != "ltr" && direction != "rtl" {
 		f.report(f.doc.Value("direction"), "front-matter", fmt.Sprintf("%s is not a direction", quote(direction)), "write ltr or rtl")
 	}
@@ -176,6 +184,7 @@ func (f *front) common(title string, sources map[string]*Source, direction strin
 				*address = ""
 			}
 		}
-		set(&s.Author, &s.Title, &s.Publisher)
+		set(words, &s.Author, &s.Title, &s.Publisher)
 	}
+	return words
 }

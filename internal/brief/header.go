@@ -17,7 +17,7 @@ type Header struct {
 	Acronyms    map[string]string  `yaml:"acronyms"` // short form to expansion
 	Spans       []Span             `yaml:"spans"`
 	Language    string             `yaml:"language"`  // BCP 47; "" is the site's
-	Direction   string             `yaml:"direction"` // "ltr", "rtl"; "" is the site's
+	Direction   string             `yaml:"direction"` // "ltr", "rtl"; "" is that of Language, or the site's
 	Draft       bool               `yaml:"draft"`
 
 	// Of the brief as a whole; read from its newest edition.

@@ -53,6 +53,7 @@ func hostile(n int) map[string]string {
 		"comments":          fill("<!--"),
 		"instructions":      fill("<?"),
 		"quotes":            fill("'\" "),
+		"foreign quotation": "> [!QUOTE] fa\n> " + fill("\"a\" `b` ") + "\n>\n> -- " + fill("'c' "),
 		"entities":          fill("&amp"),
 		"backslashes":       fill(`\`),
 		"definitions":       lines("[a]: b"),
@@ -160,6 +161,9 @@ func TestEveryLexer(t *testing.T) {
 		"brackets":    repeat("("),
 		"quotes":      repeat("\"\\"),
 		"words":       repeat("a "),
+		"short lines": strings.Repeat("a\n", maxListingLines-1),
+		"names":       repeat("a.b, "),
+		"calls":       repeat("a(b) "),
 		"comments":    repeat("/*"),
 		"punctuation": repeat("<%{#$@"),
 	}

@@ -65,12 +65,12 @@ func renderList(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast
 	return ast.WalkContinue, nil
 }
 
-func renderTask(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (r nodeRenderer) renderTask(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		if node.(*extast.TaskCheckBox).IsChecked {
-			w.WriteString(`<input type="checkbox" disabled checked aria-label="done"> `)
+			fmt.Fprintf(w, `<input type="checkbox" disabled checked aria-label="%s"> `, r.words.Done)
 		} else {
-			w.WriteString(`<input type="checkbox" disabled aria-label="to do"> `)
+			fmt.Fprintf(w, `<input type="checkbox" disabled aria-label="%s"> `, r.words.ToDo)
 		}
 	}
 	return ast.WalkContinue, nil

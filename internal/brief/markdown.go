@@ -10,54 +10,51 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
+
+	"briefpress/internal/phrase"
 )
 
-// markdown is the one parser and renderer; it is safe to share and costs too
-// much to make for each document.
-var markdown = sync.OnceValue(func() goldmark.Markdown {
-	return goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList, typographer()),
-		goldmark.WithParserOptions(
-			parser.WithBlockParsers(util.Prioritized(extension.NewFootnoteBlockParser(), 999)),
-			parser.WithInlineParsers(util.Prioritized(referenceParser{}, 101)),
-			parser.WithParagraphTransformers(util.Prioritized(calloutTransformer{}, 50)),
-		),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
-	)
+// markdowns are the parser and renderer for each language that we have words
+// of; they are safe to share and cost too much to make for each document.
+var markdowns = sync.OnceValue(func() map[*phrase.Phrases]goldmark.Markdown {
+	all := map[*phrase.Phrases]goldmark.Markdown{}
+	for _, words := range phrase.All() {
+		all[words] = goldmark.New(
+			goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList, newTypographer(words)),
+			goldmark.WithParserOptions(
+				parser.WithBlockParsers(util.Prioritized(extension.NewFootnoteBlockParser(), 999)),
+				parser.WithInlineParsers(util.Prioritized(referenceParser{}, 101)),
+				parser.WithParagraphTransformers(util.Prioritized(calloutTransformer{words}, 50)),
+			),
+			goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{words}, 1))),
+		)
+	}
+	return all
 })
 
-// typographer sets quotes, dashes and ellipses as characters, so that HTML,
-// plain text and feeds need no named entity.
-func typographer() goldmark.Extender {
-	return extension.NewTypographer(extension.WithTypographicSubstitutions(map[extension.TypographicPunctuation]string{
-		extension.LeftSingleQuote: "‘", extension.RightSingleQuote: "’",
-		extension.LeftDoubleQuote: "“", extension.RightDoubleQuote: "”",
-		extension.LeftAngleQuote: "«", extension.RightAngleQuote: "»",
-		extension.EnDash: "–", extension.EmDash: "—",
-		extension.Ellipsis: "…", extension.Apostrophe: "’",
-	}))
-}
+func markdown(words *phrase.Phrases) goldmark.Markdown { return markdowns()[words] }
 
-// nodeRenderer writes the nodes whose HTML is our own.
-type nodeRenderer struct{}
+// nodeRenderer writes the nodes whose HTML is our own, with the words of a
+// language.
+type nodeRenderer struct{ words *phrase.Phrases }
 
-func (nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(kindReference, renderReference)
+func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(kindReference, r.renderReference)
 	reg.Register(kindAcronym, renderAcronym)
 	reg.Register(kindPicture, renderPicture)
-	reg.Register(ast.KindBlockquote, renderBlockquote)
-	reg.Register(ast.KindParagraph, renderParagraph)
+	reg.Register(ast.KindBlockquote, r.renderBlockquote)
+	reg.Register(ast.KindParagraph, r.renderParagraph)
 	reg.Register(ast.KindEmphasis, renderEmphasis)
 	reg.Register(ast.KindList, renderList)
 	reg.Register(ast.KindCodeBlock, renderListing)
 	reg.Register(ast.KindFencedCodeBlock, renderListing)
 	reg.Register(ast.KindHTMLBlock, renderHTMLBlock)
 	reg.Register(ast.KindRawHTML, renderRawHTML)
-	reg.Register(extast.KindTable, renderTable)
+	reg.Register(extast.KindTable, r.renderTable)
 	reg.Register(extast.KindTableHeader, renderTableHeader)
 	reg.Register(extast.KindTableRow, renderTableRow)
 	reg.Register(extast.KindTableCell, renderTableCell)
-	reg.Register(extast.KindTaskCheckBox, renderTask)
+	reg.Register(extast.KindTaskCheckBox, r.renderTask)
 	reg.Register(extast.KindStrikethrough, renderStrikethrough)
 	reg.Register(extast.KindFootnoteList, renderNothing)
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
+
+	"briefpress/internal/phrase"
 )
 
 // A definition is the text of a note, [^label]: …
@@ -83,11 +85,11 @@ func (b *builder) cite(n *referenceNode) {
 	if c == nil {
 		return
 	}
-	html, text := c.Source.Reference(c.Locator)
+	html, text := c.Source.Reference(b.words, b.direction, c.Locator)
 	if before, space := previousReference(b.src, n); before != nil && before.key != "" && before.note != nil {
 		c.Note = before.note
-		before.note.HTML = HTML(strings.TrimSuffix(string(before.note.HTML), ".")+"; ") + html
-		before.note.Text = strings.TrimSuffix(before.note.Text, ".") + "; " + text
+		before.note.HTML = HTML(strings.TrimSuffix(string(before.note.HTML), b.words.FullStop)+b.words.Semicolon) + html
+		before.note.Text = strings.TrimSuffix(before.note.Text, b.words.FullStop) + b.words.Semicolon + text
 		if space != nil {
 			n.Parent().RemoveChild(n.Parent(), space)
 		}
@@ -151,8 +153,8 @@ func (b *builder) renderNotes() {
 				b.asText(r)
 			} else if c := b.citation(r); c != nil {
 				c.Note = d.note
-				html, text := c.Source.Reference(c.Locator)
-				r.html, r.text = HTML(strings.TrimSuffix(string(html), ".")), strings.TrimSuffix(text, ".")
+				html, text := c.Source.Reference(b.words, b.direction, c.Locator)
+				r.html, r.text = HTML(strings.TrimSuffix(string(html), b.words.FullStop)), strings.TrimSuffix(text, b.words.FullStop)
 			}
 		}
 		b.acronymsIn(d.node)
@@ -169,13 +171,13 @@ func (b *builder) renderNotes() {
 
 // aside is the note as it stands beside the text: a popover that wide pages
 // show in the margin.
-func (n *Note) aside() string {
+func (n *Note) aside(words *phrase.Phrases) string {
 	tag := "span"
 	if !n.Inline {
 		tag = "div"
 	}
-	return fmt.Sprintf(`<%s class="note" id="%s" popover role="note"><span class="note-number">%d</span> %s</%s>`,
-		tag, n.ID, n.Number, n.HTML, tag)
+	return fmt.Sprintf(`<%s class="note" id="%s" popover role="note"><span class="note-number">%s</span> %s</%s>`,
+		tag, n.ID, words.Digits(strconv.Itoa(n.Number)), n.HTML, tag)
 }
 
 // asides are the notes that stand behind a block, since they do not fit into
@@ -184,7 +186,7 @@ func (b *builder) asides(n ast.Node) HTML {
 	var s strings.Builder
 	for _, r := range descendants(n, kindReference) {
 		if r := r.(*referenceNode); r.note != nil && r.show && !r.inline() {
-			s.WriteString(r.note.aside() + "\n")
+			s.WriteString(r.note.aside(b.words) + "\n")
 		}
 	}
 	return HTML(s.String())
@@ -204,7 +206,7 @@ func (n *referenceNode) inline() bool {
 	return true
 }
 
-func renderReference(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (r nodeRenderer) renderReference(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*referenceNode)
 	if !entering {
 		return ast.WalkContinue, nil
@@ -219,10 +221,10 @@ func renderReference(w util.BufWriter, src []byte, node ast.Node, entering bool)
 		if before, _ := previousReference(src, n); before != nil && before.note != nil {
 			class = "ref next"
 		}
-		fmt.Fprintf(w, `<sup class="%s" id="%s"><button type="button" popovertarget="%s" aria-label="Note %d">%d</button></sup>`,
-			class, n.id, n.note.ID, n.note.Number, n.note.Number)
+		fmt.Fprintf(w, `<sup class="%s" id="%s"><button type="button" popovertarget="%s" aria-label="%s">%s</button></sup>`,
+			class, n.id, n.note.ID, r.words.Note(n.note.Number), r.words.Digits(strconv.Itoa(n.note.Number)))
 		if n.show && n.inline() {
-			w.WriteString(n.note.aside())
+			w.WriteString(n.note.aside(r.words))
 		}
 	}
 	return ast.WalkContinue, nil

@@ -17,6 +17,8 @@ import (
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"briefpress/internal/phrase"
 )
 
 // straight undoes the typographer, which no example of CommonMark knows.
@@ -26,7 +28,7 @@ var straight = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"
 // specification does: rendered by goldmark's own renderer, all are the same
 // but for quotes, dashes and ellipses.
 func TestCommonMarkParser(t *testing.T) {
-	reference := goldmark.New(goldmark.WithParser(markdown().Parser()), goldmark.WithRendererOptions(ghtml.WithUnsafe()))
+	reference := goldmark.New(goldmark.WithParser(markdown(phrase.For("en")).Parser()), goldmark.WithRendererOptions(ghtml.WithUnsafe()))
 	for _, x := range commonMark(t) {
 		var got bytes.Buffer
 		if err := reference.Convert([]byte(x.Markdown), &got); err != nil {
@@ -47,9 +49,9 @@ func TestCommonMarkRenderer(t *testing.T) {
 	var raw []int
 	for _, x := range commonMark(t) {
 		src := []byte(x.Markdown)
-		doc := markdown().Parser().Parse(text.NewReader(src))
+		doc := markdown(phrase.For("en")).Parser().Parse(text.NewReader(src))
 		var out bytes.Buffer
-		if err := markdown().Renderer().Render(&out, src, doc); err != nil {
+		if err := markdown(phrase.For("en")).Renderer().Render(&out, src, doc); err != nil {
 			t.Fatal(err)
 		}
 		got := span.ReplaceAllString(label.ReplaceAllString(frame.Replace(out.String()), `<pre><code class="language-$1">`), "")

@@ -8,10 +8,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
-)
 
-// A paragraph that begins with this, directly before a table, is its caption.
-const captionMark = "Table: "
+	"briefpress/internal/phrase"
+)
 
 // nameKey is the attribute of a table that holds what its region is called.
 var nameKey = []byte("name")
@@ -35,14 +34,30 @@ func (b *builder) captions(doc ast.Node) {
 			continue
 		}
 		t, ok := p.FirstChild().(*ast.Text)
-		if !ok || !strings.HasPrefix(string(t.Value(b.src)), captionMark) {
+		if !ok {
+			continue
+		}
+		mark := captionMark(string(t.Value(b.src)), b.words)
+		if mark == "" {
 			continue
 		}
 		offset, _ := extent(b.src, p)
-		t.Segment = t.Segment.WithStart(t.Segment.Start + len(captionMark))
+		t.Segment = t.Segment.WithStart(t.Segment.Start + len(mark))
 		n.SetAttribute(captionKey, &caption{p, b.renderChildren(p), plain(b.src, p), offset})
 		p.Parent().RemoveChild(p.Parent(), p)
 	}
+}
+
+// captionMark is what a paragraph begins with that is the caption of a table:
+// "Table: " in every language, as the rest of what editors type, or the same in
+// the language of the document; "" where it is none.
+func captionMark(text string, words *phrase.Phrases) string {
+	for _, mark := range []string{phrase.For("en").TableMark(), words.TableMark()} {
+		if strings.HasPrefix(text, mark) {
+			return mark
+		}
+	}
+	return ""
 }
 
 func captionOf(n ast.Node) *caption {
@@ -53,9 +68,9 @@ func captionOf(n ast.Node) *caption {
 }
 
 // tableName is what a screen reader calls the region that a table scrolls in.
-func tableName(src []byte, n ast.Node) string {
+func tableName(src []byte, n ast.Node, words *phrase.Phrases) string {
 	if c := captionOf(n); c != nil {
-		return "Table: " + c.text
+		return words.TableNamed(c.text)
 	}
 	var cells []string
 	for c := n.FirstChild().FirstChild(); c != nil; c = c.NextSibling() {
@@ -63,22 +78,22 @@ func tableName(src []byte, n ast.Node) string {
 			cells = append(cells, s)
 		}
 	}
-	return "Table: " + strings.Join(cells, ", ")
+	return words.TableNamed(strings.Join(cells, words.Comma))
 }
 
 // names gives the region of each table a name that no other has.
 func (b *builder) names(doc ast.Node) {
 	taken := map[string]int{}
 	for _, n := range descendants(doc, extast.KindTable) {
-		name := tableName(b.src, n)
+		name := tableName(b.src, n, b.words)
 		if taken[name]++; taken[name] > 1 {
-			name = fmt.Sprintf("%s (%d)", name, taken[name])
+			name = fmt.Sprintf("%s (%s)", name, b.words.Number(taken[name]))
 		}
 		n.SetAttribute(nameKey, name)
 	}
 }
 
-func renderTable(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func (r nodeRenderer) renderTable(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		if n.ChildCount() > 1 {
 			w.WriteString("</tbody>\n")
@@ -86,7 +101,7 @@ func renderTable(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.W
 		w.WriteString("</table></div>\n")
 		return ast.WalkContinue, nil
 	}
-	name := tableName(src, n)
+	name := tableName(src, n, r.words)
 	if v, ok := n.Attribute(nameKey); ok {
 		name = v.(string)
 	}
