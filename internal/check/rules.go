@@ -63,11 +63,11 @@ Write its full name before its first use, as in "Full Name (FN)", or list it und
 		{"acronym-conflict", `An acronym must stand for one thing.
 The text, the front matter and site.yaml may each explain it; where they differ, readers are told two things. Keep one.`, Warning, acronymConflict},
 		{"callout", `A callout must be one of those that there are.
-They are NOTE, TIP, IMPORTANT, WARNING, CAUTION and JUDGEMENT. Any other is set as a quotation.`, Error, nil},
+They are NOTE, TIP, IMPORTANT, WARNING, CAUTION and JUDGEMENT. Any other is set as a quotation. QUOTE names the language of a quotation, as in > [!QUOTE] fa-AF.`, Error, nil},
 		{"judgement", `A judgement must have a likelihood and a confidence.
 Write > [!JUDGEMENT] likely, moderate confidence. Both terms are fixed: the editors' guide lists them.`, Error, nil},
-		{"code-language", `The language of a code listing must be known.
-The listing is set plain otherwise. Write text where there is none.`, Warning, nil},
+		{"code-language", `The language of a code listing should be one that is highlighted.
+A listing in any other is set plain. Write text where there is none.`, Warning, nil},
 		{"long-listing", `A code listing should be short enough to be highlighted.
 Longer ones are set plain, so that a page is made quickly. Split it, or publish it as a data file.`, Advice, nil},
 
