@@ -6,15 +6,21 @@ import (
 	"slices"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 )
 
-// statuses are the standings of a brief for readers: what they are called, and
-// what they mean.
-var statuses = map[brief.Status][2]string{
-	brief.StatusCurrent:    {"Current", ""},
-	brief.StatusArchived:   {"Archived", "This brief is kept as a record and is no longer revised."},
-	brief.StatusWithdrawn:  {"Withdrawn", "This brief has been withdrawn: its publisher no longer stands by it."},
-	brief.StatusSuperseded: {"Superseded", "Another brief has taken the place of this one."},
+// statusWords are what a standing of a brief is called, and what it means.
+func statusWords(words *phrase.Phrases, st brief.Status) (label, meaning string) {
+	switch st {
+	case brief.StatusArchived:
+		return words.Archived, words.ArchivedMeaning
+	case brief.StatusWithdrawn:
+		return words.Withdrawn, words.WithdrawnMeaning
+	case brief.StatusSuperseded:
+		return words.Superseded, words.SupersededMeaning
+	default:
+		return words.Current, ""
+	}
 }
 
 // status is the standing of a brief, which its newest edition gives.
@@ -23,26 +29,24 @@ func status(b *brief.Brief) brief.Status { return cmp.Or(b.Newest().Status, brie
 // briefPage makes the page of an edition, at the brief's own address or at its
 // dated one.
 func (s *Site) briefPage(address string, e *entry, ed *brief.Edition) (*File, error) {
-	newest := e.brief.Newest()
+	newest, words := e.brief.Newest(), phrase.For(ed.Language)
 	page := BriefPage{
 		Frame:     s.newFrame(address, ed.Title),
 		Text:      s.editionText(e, ed),
 		Summary:   ed.Summary,
 		Draft:     ed.Draft,
-		Status:    s.notice(e.brief),
-		Docket:    s.docket(e, ed),
+		Status:    s.notice(words, e.brief),
+		Docket:    s.docket(words, e, ed),
 		KeyPoints: ed.KeyPoints,
-		Strip:     makeStrip(ed.Spans, ed.Date),
-		Editions:  s.editionItems(e, ed), Corrections: corrections(ed),
-		Formats: []Link{
-			{Text: "JSON", Address: s.href(e.dated(ed) + jsonName)},
-			{Text: "Markdown", Address: s.href(e.dated(ed) + sourceName)},
-		},
-		Permanent: cmp.Or(s.url(e.dated(ed)), s.href(e.dated(ed))),
+		Strip:     makeStrip(words, ed.Spans, ed.Date),
+		Editions:  s.editionItems(words, e, ed), Corrections: corrections(words, ed),
+		Formats: s.formats(e, ed), Permanent: s.permanent(e, ed), Cite: s.cite(e, ed), ShareMail: s.shareMail(e, ed),
+		Translations: s.translationItems(e), Related: s.related(e), Colophon: s.colophon(e, ed),
 	}
+	page.Prev, page.Next = s.neighbours(e)
 	if ed != newest {
-		page.WindowTitle = fmt.Sprintf("%s (edition of %s) | %s", ed.Title, ed.Date.Long(), s.config.Title)
-		page.Older = &Older{Newest: longDate(newest.Date), Address: s.href(e.address())}
+		page.WindowTitle = fmt.Sprintf("%s (%s) | %s", ed.Title, words.EditionDated(words.Date(string(ed.Date))), s.config.Title)
+		page.Older = &Older{Newest: longDate(words, newest.Date), Address: s.href(e.address())}
 	}
 	s.describe(&page.Frame, e, ed)
 	return s.html(address, "brief.html", &page)
@@ -62,17 +66,18 @@ func labelsOf(b *brief.Brief, ed *brief.Edition) map[*brief.Block]brief.Label {
 	return labels
 }
 
-func (s *Site) docket(e *entry, ed *brief.Edition) Docket {
-	words := ed.Body().Words
+func (s *Site) docket(words *phrase.Phrases, e *entry, ed *brief.Edition) Docket {
+	length := ed.Body().Words
+	label, _ := statusWords(words, status(e.brief))
 	n := slices.Index(e.brief.Editions, ed)
 	return Docket{
 		Reference: e.brief.Newest().Reference,
-		Published: longDate(e.brief.Published()), Updated: longDate(e.brief.Updated()), UpdatedAddress: "#editions",
-		Edition: longDate(ed.Date), EditionNumber: fmt.Sprintf("%d of %d", n+1, len(e.brief.Editions)),
+		Published: longDate(words, e.brief.Published()), Updated: longDate(words, e.brief.Updated()), UpdatedAddress: "#editions",
+		Edition: longDate(words, ed.Date), EditionNumber: words.Of(n+1, len(e.brief.Editions)),
 		EditionAddress: s.href(e.dated(ed)),
-		Words:          count(words, "word"), Minutes: count(max(1, (words+wordsPerMinute/2)/wordsPerMinute), "minute"),
+		Words:          words.Words(length), Minutes: words.Minutes(max(1, (length+wordsPerMinute/2)/wordsPerMinute)),
 		Authors: s.links(s.authors, ed.Authors), Topics: s.links(s.topics, e.brief.Newest().Topics), Places: e.brief.Newest().Places,
-		StatusLabel: statuses[status(e.brief)][0],
+		StatusLabel: label,
 	}
 }
 
@@ -87,23 +92,24 @@ func (s *Site) links(g *groups, names []string) []Link {
 	return links
 }
 
-func (s *Site) notice(b *brief.Brief) *Notice {
+func (s *Site) notice(words *phrase.Phrases, b *brief.Brief) *Notice {
 	st := status(b)
 	if st == brief.StatusCurrent {
 		return nil
 	}
-	n := &Notice{Status: string(st), Label: statuses[st][0], Meaning: statuses[st][1], Note: b.Newest().StatusNote}
+	n := &Notice{Status: string(st), Note: b.Newest().StatusNote}
+	n.Label, n.Meaning = statusWords(words, st)
 	if next := s.entry(b.Newest().Successor); next != nil {
 		n.Successor = &Link{Text: next.brief.Newest().Title, Address: s.href(next.address())}
 	}
 	return n
 }
 
-func (s *Site) editionItems(e *entry, shown *brief.Edition) []EditionItem {
+func (s *Site) editionItems(words *phrase.Phrases, e *entry, shown *brief.Edition) []EditionItem {
 	var items []EditionItem
 	for i, ed := range slices.Backward(e.brief.Editions) {
 		items = append(items, EditionItem{
-			Date: longDate(ed.Date), Address: s.href(e.dated(ed)), Title: ed.Title, Change: ed.Change,
+			Date: longDate(words, ed.Date), Address: s.href(e.dated(ed)), Title: ed.Title, Change: ed.Change,
 			First: i == 0, Newest: i == len(e.brief.Editions)-1, Shown: ed == shown, Draft: ed.Draft,
 		})
 	}
@@ -111,10 +117,10 @@ func (s *Site) editionItems(e *entry, shown *brief.Edition) []EditionItem {
 }
 
 // corrections are those of an edition, newest first.
-func corrections(ed *brief.Edition) []Correction {
+func corrections(words *phrase.Phrases, ed *brief.Edition) []Correction {
 	var made []Correction
 	for _, c := range ed.Corrections {
-		made = append(made, Correction{longDate(c.Date), c.Note})
+		made = append(made, Correction{longDate(words, c.Date), c.Note})
 	}
 	slices.SortStableFunc(made, func(a, b Correction) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
 	return made
@@ -129,5 +135,6 @@ func (s *Site) standingPage(address string, p *brief.Page) (*File, error) {
 	}
 	page.Description = cmp.Or(p.Summary, s.config.Description)
 	page.openGraph("website", page.PageTitle)
+	s.showCard(&page.Frame, "card", s.siteCard(), s.config.Title)
 	return s.html(address, "page.html", &page)
 }

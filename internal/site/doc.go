@@ -41,10 +41,14 @@
 //	/briefs/slug/2019-06-07/           that edition, for ever
 //	/briefs/slug/2019-06-07/brief.json the edition as data
 //	/briefs/slug/2019-06-07/brief.md   the edition as its source
+//	/briefs/slug/2019-06-07/brief.txt  the edition as plain text
+//	/briefs/slug/2019-06-07/brief.bib  its record for reference managers,
+//	                                   and brief.ris, brief.csl.json
 //	/topics/  /topics/topic/           topics of the newest editions
 //	/authors/author/                   authors of all editions
+//	/glossary/                         the acronyms of the newest editions
 //	/page/                             a standing page
-//	/assets/name.hash.ext              pictures, data, style sheet, scripts
+//	/assets/name.hash.ext              pictures, data, style sheet, scripts, share cards
 //	/favicon.svg                       and favicon.ico, apple-touch-icon.png
 //	/feed.atom  /feed.json             the 50 newest editions, with full text
 //	/sitemap.xml                       where the base URL is known
@@ -65,24 +69,58 @@
 //
 // # Templates
 //
-// Every page struct of page.go goes with one template of the same noun; the
-// table there pairs them. A page is made by executing "base.html", which calls
-// {{template "main" .}}; the page's own file defines "main", and may define
-// whatever else base.html or a shared file declares with {{block}}. Files whose
-// names begin with "_" are shared: they are parsed for every page.
+// Every page struct of page.go and record.go goes with one template of the same
+// noun; the table in page.go pairs them. A page is made by executing
+// "base.html", which calls {{template "main" .}}; the page's own file defines
+// "main", and may define whatever else base.html or a shared file declares with
+// {{block}}. Files whose names begin with "_" are shared: they are parsed for
+// every page.
 //
 // Values are ready: no template computes, compares dates, joins addresses or
-// calls a function of ours. Addresses begin with the base path and go into href
-// and src as they are. Optional parts are nil pointers, empty strings or empty
-// slices.
+// calls a function of ours, the sentences of package phrase aside, which are in
+// Frame.Words for what is in the language of the site and in Text.TextWords for
+// what is in that of the text. Addresses begin with the base path and go into
+// href and src as they are. Optional parts are nil pointers, empty strings or
+// empty slices.
 //
 // A template that does not parse, or fails on a page without content, is a
 // problem of Load; one that fails later makes File return a [brief.Problem].
 //
+// # Metadata
+//
+// What a page of an edition tells machines is about the edition, as a citation
+// is: in OpenGraph, Highwire tags, Dublin Core, JSON-LD and the records for
+// reference managers its title, authors, publisher, number, language, dated
+// address and dates are the same. Dates are those of the edition and of its
+// newest correction; that of the first edition is in JSON-LD the date of the
+// work which the edition is an example of. The canonical address, og:url and
+// hreflang alone are those of the page. Authors are named by the rule of
+// package cite.
+//
+// Briefs that are translations of one another (translation-of) name each other
+// with hreflang on the pages of their newest editions, one for each language;
+// the original is x-default.
+//
+// Where the base URL is known, each edition has a share card, and all other
+// pages have one together. A card is named by the hash of what is written on it
+// and drawn when it is asked for.
+//
+// # Plain text
+//
+// brief.txt is UTF-8 without markup, in the words of the edition's language,
+// with a line for each paragraph, however long. A title is underlined with "="
+// or, below the second level, with "-". The first line of a numbered block
+// begins with its number, "[12]"; tables and figures are named on a line of
+// their own. Cells stand between " | ", items of lists and quotations are
+// indented by two spaces, listings by four. "[Note 3]" leads to the line of the
+// same name at the end, and an address in <…> is that of the link before it.
+//
 // # Static files
 //
-// The style sheets static/css/*.css are joined into one: tokens, base, layout,
-// components, code and print in this order, then all others by name. Scripts
+// The style sheets static/css/*.css are joined into one: tokens, base, layout
+// and components in this order, then all others by name. Apart stand print.css,
+// which only paper waits for, code.css, which pages with code have, and
+// lists.css, for pages that list briefs. Scripts
 // static/js/*.js are classic, deferred, and stand in every page, in the order
 // of their names; static/js/theme.js alone is set into the page. What url(…)
 // in a style sheet names must be a file of the static folder.
@@ -104,6 +142,7 @@
 //	acronyms    short form to expansion
 //	corrections {date, note}, of this edition
 //	editions    {date, url, note}, of the brief, from the first
+//	citations   {chicago, apa}: the edition cited, as plain text
 //
 // A block is {id, number, kind, title, likelihood, confidence, text, items,
 // html, hash}: id is its anchor on the page ("p12"), number its durable number,

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 )
 
 // maxFeed is how many editions the feeds have.
@@ -197,7 +198,7 @@ func encodeJSON(v any) ([]byte, error) {
 // where the base URL is known.
 func (s *Site) feedContent(d dated) string {
 	ed := d.edition
-	text := s.editionText(d.entry, ed)
+	text, words := s.editionText(d.entry, ed), phrase.For(ed.Language)
 	var b strings.Builder
 	foreign := text.TextDir != "" || text.TextLang != "" // not the site's, which the feed declares
 	if foreign {
@@ -208,15 +209,15 @@ func (s *Site) feedContent(d dated) string {
 			b.WriteString("<p><strong>" + label + "</strong> " + html.EscapeString(text) + "</p>\n")
 		}
 	}
-	if n := s.notice(d.entry.brief); n != nil {
-		paragraph(n.Label+".", strings.TrimSpace(n.Meaning+" "+n.Note))
+	if n := s.notice(words, d.entry.brief); n != nil {
+		paragraph(n.Label+words.FullStop, strings.TrimSpace(n.Meaning+" "+n.Note))
 		if n.Successor != nil {
-			b.WriteString(`<p>See <a href="` + html.EscapeString(n.Successor.Address) + `">` + html.EscapeString(n.Successor.Text) + "</a>.</p>\n")
+			b.WriteString("<p>" + words.See.Before + `<a href="` + html.EscapeString(n.Successor.Address) + `">` + html.EscapeString(n.Successor.Text) + "</a>" + words.See.After + "</p>\n")
 		}
 	}
-	paragraph("What changed:", ed.Change)
-	for _, c := range corrections(ed) {
-		paragraph("Correction, "+c.Date.Long+":", c.Note)
+	paragraph(words.WhatChanged+":", ed.Change)
+	for _, c := range corrections(words, ed) {
+		paragraph(words.Correction(c.Date.Long)+":", c.Note)
 	}
 	if len(ed.KeyPoints) > 0 {
 		b.WriteString("<ul>\n")
@@ -227,7 +228,7 @@ func (s *Site) feedContent(d dated) string {
 	}
 	writeSections(&b, text.Sections)
 	if len(text.Notes) > 0 {
-		b.WriteString("<h2>Notes</h2>\n<ol>\n")
+		b.WriteString("<h2>" + words.Notes + "</h2>\n<ol>\n")
 		for _, n := range text.Notes {
 			b.WriteString(`<li id="` + n.ID + `">` + string(n.HTML) + "</li>\n")
 		}

@@ -7,23 +7,25 @@ import (
 	"strings"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 )
 
 // makeFrame makes what the frames of all pages share.
 func (s *Site) makeFrame() Frame {
 	f := Frame{
-		Lang: s.config.Language, Dir: s.config.Direction,
-		Policy: s.policyElement(), ThemeScript: s.theme, Stylesheet: s.stylesheet, Scripts: s.scripts,
+		Lang: s.config.Language, Dir: s.config.Direction, Words: phrase.For(s.config.Language),
+		Policy: s.policyElement(), ThemeScript: s.theme, Stylesheet: s.stylesheet, PrintSheet: s.printSheet, ListSheet: s.listSheet, Scripts: s.scripts,
 		SiteTitle: s.config.Title, Publisher: s.config.Publisher, Tagline: s.config.Description,
-		Home: s.href("/"), Credit: s.config.Credit, Terms: s.config.Terms, FeedAddress: s.href("/feed.atom"),
+		Home: s.href("/"), Credit: s.config.Credit, Terms: s.config.Terms,
+		FeedAddress: s.href("/feed.atom"), GlossaryAddress: s.href(glossaryAddress),
 	}
 	if s.assets["/favicon.svg"] != nil {
 		f.Icon = s.href("/favicon.svg")
 	}
 	f.Contact, f.ContactText = s.contact()
 	f.Alternates = []Alternate{
-		{"application/atom+xml", s.config.Title, s.href("/feed.atom")},
-		{"application/feed+json", s.config.Title, s.href("/feed.json")},
+		{`type="application/atom+xml"`, s.href("/feed.atom")},
+		{`type="application/feed+json"`, s.href("/feed.json")},
 	}
 	return f
 }
@@ -39,7 +41,7 @@ func (s *Site) contact() (address, text string) {
 	case u.Scheme != "":
 		return address, u.Host
 	}
-	return s.Base + address, "Contact"
+	return s.Base + address, phrase.For(s.config.Language).Contact
 }
 
 // newFrame makes the frame of the page at an address.
@@ -75,9 +77,10 @@ func (s *Site) navigation(address string) []Link {
 
 // defaultNavigation is that of a site which names none.
 func (s *Site) defaultNavigation() []NavigationEntry {
-	entries := []NavigationEntry{{"Briefs", "/briefs/"}}
+	words := phrase.For(s.config.Language)
+	entries := []NavigationEntry{{words.Briefs, "/briefs/"}}
 	if len(s.topics.bySlug) > 0 {
-		entries = append(entries, NavigationEntry{"Topics", "/topics/"})
+		entries = append(entries, NavigationEntry{words.Topics, "/topics/"})
 	}
 	for _, p := range s.pages {
 		entries = append(entries, NavigationEntry{p.Title, escape("/" + p.Slug + "/")})

@@ -38,7 +38,7 @@ func (g *groups) find(slug string) *group {
 // byName are the groups in the order of a list for readers.
 func (g *groups) byName() []*group {
 	return slices.SortedFunc(slices.Values(g.bySlug), func(a, b *group) int {
-		return cmp.Or(strings.Compare(fold(a.name), fold(b.name)), strings.Compare(a.slug, b.slug))
+		return cmp.Or(alphabetical(a.name, b.name), strings.Compare(a.slug, b.slug))
 	})
 }
 
@@ -46,9 +46,9 @@ func (g *groups) byName() []*group {
 func (l *loader) index() {
 	s := l.site
 	s.recent = slices.Clone(s.entries)
-	slices.SortStableFunc(s.recent, func(a, b *entry) int {
-		return cmp.Or(cmp.Compare(b.brief.Updated(), a.brief.Updated()), cmp.Compare(b.brief.Published(), a.brief.Published()))
-	})
+	slices.SortStableFunc(s.recent, newestFirst)
+	s.chronicle = slices.SortedFunc(slices.Values(s.entries), chronological)
+	s.versions = s.groupVersions()
 	for _, e := range s.entries {
 		ed := e.brief.Newest()
 		named := func(key, noun, slug string) {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"briefpress/internal/brief"
+	"briefpress/internal/cite"
 )
 
 // An editionJSON is brief.json: an edition as data. The package documentation
@@ -36,6 +37,7 @@ type editionJSON struct {
 	Acronyms  map[string]string    `json:"acronyms"`
 	Corrected []changeJSON         `json:"corrections"`
 	Editions  []changeJSON         `json:"editions"`
+	Citations citationsJSON        `json:"citations"`
 }
 
 type sectionJSON struct {
@@ -87,10 +89,15 @@ type changeJSON struct {
 	Note string `json:"note,omitempty"`
 }
 
+type citationsJSON struct {
+	Chicago string `json:"chicago"`
+	APA     string `json:"apa"`
+}
+
 const schemaName = "briefpress/brief/1"
 
 // briefJSON makes an edition as data.
-func (s *Site) briefJSON(address string, e *entry, ed *brief.Edition) (*File, error) {
+func (s *Site) briefJSON(e *entry, ed *brief.Edition) ([]byte, error) {
 	newest, body, labels := e.brief.Newest(), ed.Body(), labelsOf(e.brief, ed)
 	page := s.href(e.dated(ed))
 	out := editionJSON{
@@ -140,8 +147,9 @@ func (s *Site) briefJSON(address string, e *entry, ed *brief.Edition) (*File, er
 	for _, other := range e.brief.Editions {
 		out.Editions = append(out.Editions, changeJSON{string(other.Date), s.url(e.dated(other)), other.Change})
 	}
-	encoded, err := encodeJSON(out)
-	return s.data(address, "application/json", encoded), err
+	w := s.work(e, ed)
+	out.Citations = citationsJSON{w.Chicago(cite.Place{}).Plain, w.APA(cite.Place{}).Plain}
+	return encodeJSON(out)
 }
 
 // list is a list that is written as [] where it is empty.

@@ -19,22 +19,18 @@ const (
 func (s *Site) item(e *entry) Item {
 	ed := e.brief.Newest()
 	i := Item{
-		Title: ed.Title, Address: s.href(e.address()), Summary: ed.Summary, Reference: ed.Reference,
-		Published: longDate(e.brief.Published()), Editions: len(e.brief.Editions),
+		Words: s.frame.Words, Title: ed.Title, Address: s.href(e.address()), Summary: ed.Summary, Reference: ed.Reference,
+		Published: longDate(s.frame.Words, e.brief.Published()), Editions: len(e.brief.Editions),
 		Authors: s.links(s.authors, ed.Authors), Topics: s.links(s.topics, ed.Topics), Draft: ed.Draft,
 	}
 	if e.brief.Updated() != e.brief.Published() {
-		i.Updated = longDate(e.brief.Updated())
+		i.Updated = longDate(s.frame.Words, e.brief.Updated())
 	}
 	if st := status(e.brief); st != brief.StatusCurrent {
-		i.Status, i.StatusLabel = string(st), statuses[st][0]
+		i.Status = string(st)
+		i.StatusLabel, _ = statusWords(s.frame.Words, st)
 	}
-	if ed.Language != s.config.Language {
-		i.Lang = ed.Language
-	}
-	if ed.Direction != s.config.Direction {
-		i.Dir = ed.Direction
-	}
+	i.Lang, i.Dir = s.foreign(ed.Language, ed.Direction)
 	return i
 }
 
@@ -51,6 +47,7 @@ func (s *Site) listFrame(address, title, description string) Frame {
 	f := s.newFrame(address, title)
 	f.Description = description
 	f.openGraph("website", title)
+	s.showCard(&f, "card", s.siteCard(), s.config.Title)
 	return f
 }
 
@@ -62,7 +59,7 @@ func (s *Site) home(address string) (*File, error) {
 	}
 	for _, d := range s.newest(maxHome, true) {
 		page.Changes = append(page.Changes, Change{
-			Title: d.edition.Title, Address: s.href(d.entry.dated(d.edition)), Date: longDate(d.edition.Date), Note: d.edition.Change,
+			Title: d.edition.Title, Address: s.href(d.entry.dated(d.edition)), Date: longDate(s.frame.Words, d.edition.Date), Note: d.edition.Change,
 			First: d.edition == d.entry.brief.First(), Draft: d.edition.Draft,
 		})
 	}
@@ -72,7 +69,8 @@ func (s *Site) home(address string) (*File, error) {
 // briefsList makes the list of all briefs. A long one has the newest year, and
 // those before it as long as they fit; every year then has a page of its own.
 func (s *Site) briefsList(address string) (*File, error) {
-	page := BriefsPage{Frame: s.listFrame(address, "All briefs", "All briefs of "+s.config.Title+", by year."), Total: len(s.entries)}
+	words := s.frame.Words
+	page := BriefsPage{Frame: s.listFrame(address, words.AllBriefs, words.AllBriefsOf(s.config.Title)), Total: len(s.entries)}
 	n, full := 0, false
 	for _, g := range s.byYear() {
 		n += len(g.entries)
@@ -82,16 +80,17 @@ func (s *Site) briefsList(address string) (*File, error) {
 	}
 	page.Pages = s.yearLinks("")
 	for i := len(page.Years); i < len(page.Pages); i++ {
-		page.Pages[i].ID = yearID(page.Pages[i].Year) // leads on who comes by it
+		page.Pages[i].ID = yearID(s.years.bySlug[len(page.Pages)-1-i].slug) // leads on who comes by it
 	}
 	return s.html(address, "briefs.html", &page)
 }
 
 // yearPage makes the page of a year of a long list.
 func (s *Site) yearPage(address string, g *group) (*File, error) {
+	words := s.frame.Words
 	page := BriefsPage{
-		Frame: s.listFrame(address, "Briefs of "+g.name, "Briefs of "+s.config.Title+" that were last changed in "+g.name+"."),
-		All:   &Link{Text: "All briefs", Address: s.href("/briefs/")}, Years: []Year{s.year(g)}, Pages: s.yearLinks(g.slug), Total: len(s.entries),
+		Frame: s.listFrame(address, words.BriefsOfYear(g.name), words.ChangedIn(s.config.Title, g.name)),
+		All:   &Link{Text: words.AllBriefs, Address: s.href("/briefs/")}, Years: []Year{s.year(g)}, Pages: s.yearLinks(g.slug), Total: len(s.entries),
 	}
 	return s.html(address, "briefs.html", &page)
 }
@@ -99,7 +98,7 @@ func (s *Site) yearPage(address string, g *group) (*File, error) {
 func yearID(year string) string { return "y" + year }
 
 func (s *Site) year(g *group) Year {
-	return Year{Year: g.name, ID: yearID(g.slug), Items: s.items(g.entries)}
+	return Year{Year: s.frame.Words.Digits(g.name), ID: yearID(g.slug), Items: s.items(g.entries)}
 }
 
 // yearLinks lead to the pages of years, newest first; current is the one they
@@ -107,7 +106,7 @@ func (s *Site) year(g *group) Year {
 func (s *Site) yearLinks(current string) []YearLink {
 	var links []YearLink
 	for _, g := range slices.Backward(s.years.bySlug) {
-		links = append(links, YearLink{Year: g.name, Address: s.href(s.years.dir + g.slug + "/"), Count: len(g.entries), Current: g.slug == current})
+		links = append(links, YearLink{Year: s.frame.Words.Digits(g.name), Address: s.href(s.years.dir + g.slug + "/"), Count: len(g.entries), Current: g.slug == current})
 	}
 	return links
 }
@@ -121,28 +120,31 @@ func (s *Site) topicItems() []TopicItem {
 }
 
 func (s *Site) topicsList(address string) (*File, error) {
-	page := TopicsPage{Frame: s.listFrame(address, "Topics", "The topics of "+s.config.Title+"."), Topics: s.topicItems()}
+	words := s.frame.Words
+	page := TopicsPage{Frame: s.listFrame(address, words.Topics, words.TopicsOf(s.config.Title)), Topics: s.topicItems()}
 	return s.html(address, "topics.html", &page)
 }
 
 func (s *Site) topicPage(address string, g *group) (*File, error) {
+	words := s.frame.Words
 	page := TopicPage{
-		Frame: s.listFrame(address, g.name, "Briefs on "+g.name+"."),
-		All:   Link{Text: "All topics", Address: s.href("/topics/")}, Items: s.items(g.entries),
+		Frame: s.listFrame(address, g.name, words.BriefsOn(g.name)),
+		All:   Link{Text: words.AllTopics, Address: s.href("/topics/")}, Items: s.items(g.entries),
 	}
 	return s.html(address, "topic.html", &page)
 }
 
 func (s *Site) authorPage(address string, g *group) (*File, error) {
-	page := AuthorPage{Frame: s.listFrame(address, g.name, "Briefs by "+g.name+"."), Items: s.items(g.entries)}
+	page := AuthorPage{Frame: s.listFrame(address, g.name, s.frame.Words.BriefsBy(g.name)), Items: s.items(g.entries)}
 	return s.html(address, "author.html", &page)
 }
 
 // notFound answers for every address that does not exist.
 func (s *Site) notFound(address string) (*File, error) {
+	words := s.frame.Words
 	page := NotFoundPage{
-		Frame: s.newFrame(address, "Page not found"),
-		All:   Link{Text: "All briefs", Address: s.href("/briefs/")}, Newest: s.items(s.recent[:min(5, len(s.recent))]),
+		Frame: s.newFrame(address, words.PageNotFound),
+		All:   Link{Text: words.AllBriefs, Address: s.href("/briefs/")}, Newest: s.items(s.recent[:min(5, len(s.recent))]),
 	}
 	page.NoIndex, page.Canonical = true, ""
 	f, err := s.html(address, "notfound.html", &page)

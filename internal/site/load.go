@@ -70,6 +70,7 @@ func Load(src Source, prev *Site) (*Site, []brief.Problem) {
 	l.index()
 	l.loadAliases()
 	s.frame = s.makeFrame()
+	s.cards = s.makeCards()
 	l.checkNavigation()
 
 	slices.SortFunc(l.problems, brief.Problem.Compare)

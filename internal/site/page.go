@@ -1,22 +1,30 @@
 package site
 
-import "html/template"
+import (
+	"html/template"
+
+	"briefpress/internal/phrase"
+)
 
 // pages pairs each page template with the struct it is executed with.
 var pages = []struct {
 	Name string
 	Data any
 }{
-	{"home.html", &HomePage{}},
-	{"briefs.html", &BriefsPage{}},
-	{"topics.html", &TopicsPage{}},
-	{"topic.html", &TopicPage{}},
-	{"author.html", &AuthorPage{}},
-	{"brief.html", &BriefPage{}},
-	{"page.html", &StandingPage{}},
-	{"notfound.html", &NotFoundPage{}},
-	{"redirect.html", &RedirectPage{}},
+	{"home.html", &HomePage{Frame: blank}},
+	{"briefs.html", &BriefsPage{Frame: blank}},
+	{"topics.html", &TopicsPage{Frame: blank}},
+	{"topic.html", &TopicPage{Frame: blank}},
+	{"author.html", &AuthorPage{Frame: blank}},
+	{"brief.html", &BriefPage{Frame: blank, Text: Text{TextWords: blank.Words}}},
+	{"glossary.html", &GlossaryPage{Frame: blank}},
+	{"page.html", &StandingPage{Frame: blank, Text: Text{TextWords: blank.Words}}},
+	{"notfound.html", &NotFoundPage{Frame: blank}},
+	{"redirect.html", &RedirectPage{Frame: blank}},
 }
+
+// blank is the frame of a page without content.
+var blank = Frame{Words: phrase.For("")}
 
 // A Frame is what every page has around its main part: the head element, the
 // header with the navigation, the footer. It is embedded in each page struct,
@@ -24,6 +32,8 @@ var pages = []struct {
 type Frame struct {
 	Lang string // of the site: html lang
 	Dir  string // of the site: "ltr" or "rtl"
+	// Words are those of the site's language, for what is no part of a Text.
+	Words *phrase.Phrases
 
 	// Head.
 
@@ -34,14 +44,15 @@ type Frame struct {
 	// before anything is painted; "" when there is no static/js/theme.js. It
 	// comes before the style sheet.
 	ThemeScript template.HTML
-	Stylesheet  string      // address of the one style sheet; "" for none
+	Stylesheet  string      // address of the style sheet that all pages wait for; "" for none
+	PrintSheet  string      // address of the sheet for paper, for <link media=print>; "" for none
 	Scripts     []string    // addresses, for <script defer src>
 	Icon        string      // address of favicon.svg; "" for none
 	WindowTitle string      // for <title>: "Page | Site"
 	Description string      // for <meta name=description>; may be ""
 	Canonical   string      // absolute URL; "" without a known base URL
 	NoIndex     bool        // <meta name=robots content=noindex>: drafts, 404
-	Meta        []Meta      // OpenGraph and Highwire
+	Meta        []Meta      // OpenGraph, Highwire, Dublin Core
 	Alternates  []Alternate // <link rel=alternate>
 	// LinkedData is the whole <script type="application/ld+json"> element; may be "".
 	LinkedData template.HTML
@@ -62,23 +73,29 @@ type Frame struct {
 	Contact     string // address: "mailto:...", "https://..." or of a page; may be ""
 	ContactText string // what the contact link says: the mail address, the host, or "Contact"
 	FeedAddress string // address of feed.atom
+	// GlossaryAddress is that of the list of acronyms of all briefs.
+	GlossaryAddress string
 
 	// PageTitle is the text for the page's h1.
 	PageTitle string
+	// ListSheet is the address of the style sheet of lists, for pages that have
+	// one, before the list; "" for none.
+	ListSheet string
 }
 
 // A Meta is a <meta> element with name, or with property where Name is "".
 type Meta struct {
-	Name     string // Highwire: "citation_title"
+	Name     string // Highwire: "citation_title"; Dublin Core: "DC.title"
 	Property string // OpenGraph: "og:title"
 	Content  string
 }
 
-// An Alternate is a <link rel="alternate">.
+// An Alternate is a <link rel="alternate">: {{.Attribute}} href="{{.Address}}".
 type Alternate struct {
-	Type    string // "application/atom+xml"
-	Title   string
-	Address string
+	// Attribute is the whole attribute that says what is there:
+	// type="application/atom+xml", or hreflang="fa" for a translation.
+	Attribute template.HTMLAttr
+	Address   string
 }
 
 // A Link is a text with an address.
@@ -97,6 +114,7 @@ type Date struct {
 
 // An Item is a brief in a list.
 type Item struct {
+	Words       *phrase.Phrases // of the site
 	Title       string
 	Address     string
 	Summary     string // may be ""
@@ -190,6 +208,8 @@ type Text struct {
 	// TextLang and TextDir are for the article element; both "" when they are
 	// the site's.
 	TextLang, TextDir string
+	// TextWords are those of the text's language, for what is inside the article.
+	TextWords *phrase.Phrases
 	// Contents is the tree of headings; empty where a list of contents would
 	// not help (fewer than three headings).
 	Contents []Entry
@@ -199,6 +219,9 @@ type Text struct {
 	Notes    []Note
 	Sources  []SourceItem
 	Acronyms []Acronym
+	// CodeSheet is the address of the style sheet of code, for right before the
+	// sections; "" where there is no code in them.
+	CodeSheet string
 }
 
 // An Entry is a line of the list of contents.
@@ -213,7 +236,8 @@ type Section struct {
 	ID       string        // anchor; "" where there is no title
 	Level    int           // of the heading element: 2 to 6; 0 where there is no title
 	Title    template.HTML // with inline markup
-	Name     string        // the title as plain text, for labels
+	Name     string        // the title as plain text
+	Link     string        // what the link to it is called: "Link to the section Background"
 	Blocks   []Block
 	Sections []Section
 }
@@ -243,7 +267,7 @@ type Note struct {
 	Refs   []Ref // the places that refer to it
 }
 
-// A Ref leads back from a note to the text.
+// A Ref leads back from a note or a source to the text.
 type Ref struct {
 	Address string // "#ref-1"
 	Label   string // "Back to reference 1", "Back to reference 1b"
@@ -260,117 +284,46 @@ type SourceItem struct {
 	URL       string
 	Accessed  Date
 	Archive   string // URL of an archived copy
+	// Uses lead back to the places that cite it, each once: "4" to "#ref-4",
+	// "4b" to "#ref-4b", with the labels "Note 4", "Note 4b"; empty where the
+	// text does not cite it.
+	Uses []Ref
 }
 
 // An Acronym is a line of the list of acronyms.
 type Acronym struct {
-	ID        string // anchor: "acr-list-rsm"
+	ID        string // anchor: "acr-list-RSM"
 	Short     string
 	Expansion string
 }
 
-// A BriefPage is an edition of a brief: template brief.html, for the newest
-// edition at the brief's own address and for every edition at its dated one.
-// PageTitle is the title of the edition.
-type BriefPage struct {
+// A GlossaryPage lists the acronyms of the newest editions of all briefs:
+// template glossary.html.
+type GlossaryPage struct {
 	Frame
-	Text
-	Summary   string
-	Draft     bool    // this edition is not published
-	Status    *Notice // archived, withdrawn or superseded; nil while current
-	Older     *Older  // on editions that are not the newest
-	Docket    Docket
-	KeyPoints []string // at most five
-	Strip     *Strip   // the duration strip; nil without spans
-	// Editions of the brief, newest first; always at least one. Their list has
-	// the anchor "editions", which Docket.UpdatedAddress leads to.
-	Editions    []EditionItem
-	Corrections []Correction // of this edition, newest first
-	Formats     []Link       // this edition as data and as source
-	// Permanent is the dated address of this edition, absolute where the base
-	// URL is known; print shows it.
-	Permanent string
+	Letters []Letter // in alphabetical order
+	Total   int      // of acronyms
 }
 
-// A Docket is the record under the title.
-type Docket struct {
-	Reference      string // may be ""
-	Published      Date   // first edition
-	Updated        Date   // newest edition or correction
-	UpdatedAddress string // "#editions"
-	Edition        Date   // of the edition shown
-	EditionNumber  string // "2 of 2"
-	EditionAddress string // permanent address of the edition shown
-	Words          string // "1,240 words"
-	Minutes        string // "6 minutes"
-	Authors        []Link
-	Topics         []Link
-	Places         []string
-	StatusLabel    string // "Current", "Archived" ...
+// A Letter groups the acronyms that begin with it.
+type Letter struct {
+	Letter string // "N"
+	ID     string // anchor: "letter-N"
+	Terms  []Term
 }
 
-// A Notice says that a brief is archived, withdrawn or superseded.
-type Notice struct {
-	Status    string // "archived", "withdrawn", "superseded"
-	Label     string // "Archived"
-	Meaning   string // "This brief is kept as a record and is no longer revised."
-	Note      string // the editors' reason; may be ""
-	Successor *Link  // the brief that takes its place
+// A Term is an acronym, listed once whatever briefs say about it.
+type Term struct {
+	ID       string // anchor: "acr-list-RSM"
+	Short    string
+	Meanings []Meaning // at least one; several are in conflict
 }
 
-// An Older says that a newer edition exists.
-type Older struct {
-	Newest  Date
-	Address string // of the newest edition
-}
-
-// A Strip is the duration strip: spans of time on one axis. Positions along the
-// axis are percentages of its width ("37.5%"), so that text keeps its size on
-// any screen; positions down are pixels.
-type Strip struct {
-	Height int // 40 for each bar, and 24 for the years under them
-	Axis   int // y of the axis: 40 for each bar
-	Bars   []Bar
-	Ticks  []Tick
-	Title  string // "Duration: International Security Assistance Force, Resolute Support Mission"
-	Desc   string // all spans as sentences
-}
-
-// A Bar is one span of a strip: its text with a bar under it, 40 pixels high together.
-type Bar struct {
-	X, Width string // "0%", "74.3%"; Width is at least "0.5%"
-	Y        int    // top of the bar, 40*i + 24; the template draws it 8 high
-	Label    string // "ISAF"
-	From, To string // "2001", "28 December 2014"; To is "" while it lasts
-	Period   string // "2001 to 28 December 2014", "since 2015"
-	Open     bool   // lasts at the date of the edition
-	TextX    string // where the text is drawn: at the start of the bar ...
-	TextEnd  bool   // ... or, where the bar begins beyond the middle, ending at its end
-	TextY    int    // baseline of the text: 40*i + 16
-}
-
-// A Tick is a year on the axis of a strip: at most eight, none closer than 8 % to the next.
-type Tick struct {
-	X     string // "12.5%"
-	Label string // "2015"
-}
-
-// An EditionItem is an edition in the list of editions.
-type EditionItem struct {
-	Date    Date
-	Address string
-	Title   string
-	Change  string // why it exists; "" for the first
-	First   bool
-	Newest  bool
-	Shown   bool // the edition of this page
-	Draft   bool
-}
-
-// A Correction is a recorded small change.
-type Correction struct {
-	Date Date
-	Note string
+// A Meaning is an expansion of an acronym with the briefs that give it.
+type Meaning struct {
+	Text      string
+	Lang, Dir string // both "" when they are the site's
+	Briefs    []Link // to their lists of acronyms, by title
 }
 
 // A StandingPage is a page such as "about": template page.html.

@@ -137,7 +137,7 @@ func (s *Site) redirects(yield func(string) bool) {
 // hosts that cannot redirect.
 func (s *Site) redirectFile(p, target string) (*File, error) {
 	location := s.href(target)
-	page := RedirectPage{Frame: s.newFrame(p, "Moved"), Target: location}
+	page := RedirectPage{Frame: s.newFrame(p, s.frame.Words.Moved), Target: location}
 	page.NoIndex = true
 	page.Canonical = s.url(target)
 	page.Refresh = template.HTML(`<meta http-equiv="refresh" content="0; url=` + html.EscapeString(location) + `">`)

@@ -40,7 +40,7 @@ func (s *Site) Has(path string) bool {
 // Paths are the addresses of all files, sorted, without Base.
 func (s *Site) Paths() []string {
 	var paths []string
-	for _, addresses := range []iter.Seq[string]{maps.Keys(s.fixed), maps.Keys(s.assets), s.redirects} {
+	for _, addresses := range []iter.Seq[string]{maps.Keys(s.fixed), maps.Keys(s.assets), maps.Keys(s.cards), s.redirects} {
 		paths = slices.AppendSeq(paths, addresses)
 	}
 	for _, e := range s.entries {
@@ -61,7 +61,7 @@ func (s *Site) Paths() []string {
 // files are the makers of all files at fixed addresses.
 func (s *Site) files() map[string]maker {
 	m := map[string]maker{
-		"/": s.home, "/briefs/": s.briefsList, "/topics/": s.topicsList, "/404.html": s.notFound,
+		"/": s.home, "/briefs/": s.briefsList, "/topics/": s.topicsList, glossaryAddress: s.glossary, "/404.html": s.notFound,
 		"/feed.atom": s.feedAtom, "/feed.json": s.feedJSON, "/robots.txt": s.robots,
 	}
 	if s.origin != "" {
@@ -81,6 +81,9 @@ func (s *Site) direct(path string) maker {
 		return func(p string) (*File, error) {
 			return &File{Path: p, Kind: Asset, Status: http.StatusOK, Type: a.media, Cache: a.cache, Body: a.data}, nil
 		}
+	}
+	if c, ok := s.cards[path]; ok {
+		return func(p string) (*File, error) { return s.cardFile(p, c) }
 	}
 	parts := strings.Split(path, "/")
 	if parts[0] != "" || len(parts) < 3 {
@@ -120,26 +123,6 @@ func (s *Site) direct(path string) maker {
 	return nil
 }
 
-const (
-	jsonName   = "brief.json"
-	sourceName = "brief.md"
-)
-
-// editionFile finds what makes a file of an edition; nil for none.
-func (s *Site) editionFile(e *entry, ed *brief.Edition, name string) maker {
-	switch name {
-	case "":
-		return func(p string) (*File, error) { return s.briefPage(p, e, ed) }
-	case jsonName:
-		return func(p string) (*File, error) { return s.briefJSON(p, e, ed) }
-	case sourceName:
-		return func(p string) (*File, error) {
-			return s.data(p, "text/markdown; charset=utf-8", s.documents[ed.File].input.Data), nil
-		}
-	}
-	return nil
-}
-
 // address of a brief, and of an edition of it.
 func (e *entry) address() string { return "/briefs/" + e.brief.Slug + "/" }
 
@@ -149,8 +132,9 @@ func (e *entry) dated(ed *brief.Edition) string { return e.address() + string(ed
 func (e *entry) addresses() []string {
 	addresses := []string{e.address()}
 	for _, ed := range e.brief.Editions {
-		for _, name := range []string{"", jsonName, sourceName} {
-			addresses = append(addresses, e.dated(ed)+name)
+		addresses = append(addresses, e.dated(ed))
+		for _, f := range editionFiles {
+			addresses = append(addresses, e.dated(ed)+f.name)
 		}
 	}
 	return addresses

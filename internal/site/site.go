@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/card"
 )
 
 // A Source is everything a site is made of. Nothing else is read: not the
@@ -40,17 +41,23 @@ type Site struct {
 	entries    []*entry             // by slug
 	pages      []*brief.Page        // by slug
 	recent     []*entry             // newest change first
+	chronicle  []*entry             // by first publication
+	versions   map[*entry][]*entry  // of each original with its translations, itself first
 	topics     *groups
 	authors    *groups
 	years      *groups          // of the list of briefs, those that have a page of their own
 	fixed      map[string]maker // files at fixed addresses
 	aliases    map[string]alias
-	assets     map[string]*asset // by address
-	stylesheet string
+	assets     map[string]*asset    // by address
+	cards      map[string]card.Card // by address
+	stylesheet string               // address of the joined sheet; "" for none
+	printSheet string               // of the sheets that stand apart; "" for none
+	codeSheet  string
+	listSheet  string
 	scripts    []string
 	theme      template.HTML // inline script element
 	themeHash  string
-	dataImages bool // the style sheet has pictures in itself
+	dataImages bool // a style sheet has pictures in itself
 	templates  *templates
 	frame      Frame // what all pages share
 	problems   []brief.Problem

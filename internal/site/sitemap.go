@@ -34,7 +34,7 @@ func (s *Site) sitemap(address string) (*File, error) {
 		}
 		return entries[0].brief.Updated()
 	}
-	for _, list := range []string{"/", "/briefs/", "/topics/"} {
+	for _, list := range []string{"/", "/briefs/", "/topics/", glossaryAddress} {
 		add(list, newest(s.recent))
 	}
 	for _, p := range s.pages {

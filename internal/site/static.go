@@ -11,8 +11,16 @@ import (
 )
 
 // sheetOrder is the order in which the style sheets of static/css are joined.
-// Those of other names come last, by name.
-var sheetOrder = []string{"tokens.css", "base.css", "layout.css", "components.css", "code.css", "print.css"}
+// Those of other names come last, by name, but for the sheets that stand apart.
+var sheetOrder = []string{"tokens.css", "base.css", "layout.css", "components.css"}
+
+// A sheet stands apart from the joined one where few pages need it, or none
+// before it is printed, so that it holds up no others.
+const (
+	printSheet = "print.css"
+	codeSheet  = "code.css"
+	listSheet  = "lists.css"
+)
 
 const themeScript = "js/theme.js"
 
@@ -60,12 +68,29 @@ func (l *loader) loadStatic() {
 	for _, address := range scripts {
 		s.scripts = append(s.scripts, s.href(address))
 	}
-	if data := l.sheet(sheets, fingerprinted); len(data) > 0 {
-		s.dataImages = dataURL.Match(data)
-		a := &asset{address: assetAddress("style.css", data), media: mediaTypes[".css"], cache: Immutable, data: data}
-		l.publish(a)
-		s.stylesheet = s.href(a.address)
+	apart := map[string]*string{printSheet: &s.printSheet, codeSheet: &s.codeSheet, listSheet: &s.listSheet}
+	var joined []string
+	for _, name := range sheets {
+		if address := apart[name]; address != nil {
+			*address = l.publishSheet(name, []string{name}, fingerprinted)
+		} else {
+			joined = append(joined, name)
+		}
 	}
+	s.stylesheet = l.publishSheet("style.css", joined, fingerprinted)
+}
+
+// publishSheet joins sheets and makes them part of the site under a name. It
+// gives their address, or "" where there is nothing in them.
+func (l *loader) publishSheet(name string, sheets []string, fingerprinted map[string]string) string {
+	data := l.sheet(sheets, fingerprinted)
+	if len(data) == 0 {
+		return ""
+	}
+	l.site.dataImages = l.site.dataImages || dataURL.Match(data)
+	a := &asset{address: assetAddress(name, data), media: mediaTypes[".css"], cache: Immutable, data: data}
+	l.publish(a)
+	return l.site.href(a.address)
 }
 
 var (

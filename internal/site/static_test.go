@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 )
 
 func TestPolicy(t *testing.T) {
@@ -81,7 +82,7 @@ func TestSimplify(t *testing.T) {
 
 func TestLongDate(t *testing.T) {
 	for in, want := range map[brief.PartialDate]string{"2019": "2019", "2019-06": "June 2019", "2019-06-07": "7 June 2019", "": ""} {
-		if got := longDate(in); got.Long != want || got.ISO != string(in) {
+		if got := longDate(phrase.For("en"), in); got.Long != want || got.ISO != string(in) {
 			t.Errorf("%s gives %+v", in, got)
 		}
 	}

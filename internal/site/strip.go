@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 )
 
 const (
@@ -20,7 +21,7 @@ const (
 
 // makeStrip draws the spans of an edition, as they were known at its date; nil
 // where there are none to draw.
-func makeStrip(spans []brief.Span, at brief.Date) *Strip {
+func makeStrip(words *phrase.Phrases, spans []brief.Span, at brief.Date) *Strip {
 	if len(spans) == 0 {
 		return nil
 	}
@@ -53,21 +54,16 @@ func makeStrip(spans []brief.Span, at brief.Date) *Strip {
 	for i, s := range spans {
 		x, until := share(partialTime(s.From)), share(end(s).AddDate(0, 0, 1))
 		bar := Bar{X: percent(x), Width: percent(max(until-x, .5)), Y: i*rowHeight + barTop, TextY: i*rowHeight + labelBase,
-			Label: s.Label, From: s.From.Long(), To: s.To.Long(), Open: s.To == "", TextX: percent(x)}
-		bar.Period = bar.From + " to " + bar.To
-		if bar.Open {
-			bar.Period = "since " + bar.From
-		} else if s.From == s.To {
-			bar.Period = bar.From
-		}
+			Label: s.Label, From: words.Date(string(s.From)), To: words.Date(string(s.To)),
+			Period: words.Period(string(s.From), string(s.To)), Open: s.To == "", TextX: percent(x)}
 		if x > 50 {
 			bar.TextX, bar.TextEnd = percent(until), true
 		}
 		strip.Bars = append(strip.Bars, bar)
 		names = append(names, s.Label)
-		sentences = append(sentences, s.Label+": "+bar.Period+".")
+		sentences = append(sentences, s.Label+": "+bar.Period+words.FullStop)
 	}
-	strip.Title = "Duration: " + strings.Join(names, ", ")
+	strip.Title = words.Duration(names)
 	strip.Desc = strings.Join(sentences, " ")
 	// Ticks stand 8 % apart or more; the first is the year that the axis begins in.
 	step := 1
@@ -77,7 +73,7 @@ func makeStrip(spans []brief.Span, at brief.Date) *Strip {
 		}
 	}
 	tick := func(y int) {
-		strip.Ticks = append(strip.Ticks, Tick{X: percent(share(newYear(y))), Label: strconv.Itoa(y)})
+		strip.Ticks = append(strip.Ticks, Tick{X: percent(share(newYear(y))), Label: words.Digits(strconv.Itoa(y))})
 	}
 	tick(from)
 	for y := (from/step + 1) * step; y < to && len(strip.Ticks) < maxTicks; y += step {

@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 )
 
 func TestStrip(t *testing.T) {
-	s := makeStrip([]brief.Span{{Label: "ISAF", From: "2001", To: "2014"}, {Label: "RSM", From: "2015-01-01"}, {Label: "Peak", From: "2010-06", To: "2010-06"}}, "2020-04-14")
+	s := makeStrip(phrase.For("en"), []brief.Span{{Label: "ISAF", From: "2001", To: "2014"}, {Label: "RSM", From: "2015-01-01"}, {Label: "Peak", From: "2010-06", To: "2010-06"}}, "2020-04-14")
 	var got strings.Builder
 	for _, b := range s.Bars {
 		fmt.Fprintln(&got, b.Label, b.X, b.Width, b.Y, b.Period, b.Open, b.TextX, b.TextEnd, b.TextY)
@@ -29,7 +30,7 @@ Peak 47.1% 0.5% 104 June 2010 false 47.1% false 96
 	if s.Axis != 120 || s.Height != 144 || s.Desc != "ISAF: 2001 to 2014. RSM: since 1 January 2015. Peak: June 2010." {
 		t.Errorf("%+v", s)
 	}
-	if makeStrip(nil, "2020-01-01") != nil {
+	if makeStrip(phrase.For("en"), nil, "2020-01-01") != nil {
 		t.Error("a strip of nothing")
 	}
 }
@@ -52,7 +53,7 @@ func FuzzStrip(f *testing.F) {
 		if err != nil || len(spans) == 0 {
 			return
 		}
-		s := makeStrip(spans, date)
+		s := makeStrip(phrase.For("en"), spans, date)
 		number := func(s string) float64 {
 			n, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
 			if err != nil || n < 0 || n > 100 {
@@ -78,12 +79,4 @@ func FuzzStrip(f *testing.F) {
 			t.Errorf("%d ticks", len(s.Ticks))
 		}
 	})
-}
-
-func TestThousands(t *testing.T) {
-	for n, want := range map[int]string{0: "0 words", 1: "1 word", 999: "999 words", 1000: "1,000 words", 1234567: "1,234,567 words"} {
-		if got := count(n, "word"); got != want {
-			t.Errorf("count(%d) is %q", n, got)
-		}
-	}
 }

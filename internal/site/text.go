@@ -5,17 +5,26 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 )
 
 // wordsPerMinute is how fast people are taken to read.
 const wordsPerMinute = 225
 
-// blockNames name the series of numbers for readers.
-var blockNames = map[brief.Series]string{
-	brief.SeriesText: "Paragraph", brief.SeriesTable: "Table", brief.SeriesFigure: "Figure",
+// blockName names a numbered block for readers.
+func blockName(words *phrase.Phrases, l brief.Label) string {
+	switch number := l.Number.String(); l.Series {
+	case brief.SeriesTable:
+		return words.Table(number)
+	case brief.SeriesFigure:
+		return words.Figure(number)
+	default:
+		return words.Paragraph(number)
+	}
 }
 
 // markup takes over HTML of package brief, which is safe as it is.
@@ -25,12 +34,11 @@ func markup(h brief.HTML) template.HTML { return template.HTML(h) }
 // page has none.
 func (s *Site) text(d *brief.Document, language, direction string, sources map[string]*brief.Source, label func(*brief.Block) brief.Label) Text {
 	body := d.Body()
-	t := Text{Sections: makeSections(body.Sections, label)}
-	if language != s.config.Language {
-		t.TextLang = language
-	}
-	if direction != s.config.Direction {
-		t.TextDir = direction
+	words := phrase.For(language)
+	t := Text{TextWords: words, Sections: makeSections(words, body.Sections, label)}
+	t.TextLang, t.TextDir = s.foreign(language, direction)
+	if hasCode(t.Sections) {
+		t.CodeSheet = s.codeSheet
 	}
 	if headings(body.Sections) >= 3 {
 		t.Contents = makeEntries(body.Sections)
@@ -38,38 +46,48 @@ func (s *Site) text(d *brief.Document, language, direction string, sources map[s
 	for _, n := range body.Notes {
 		note := Note{ID: fmt.Sprintf("endnote-%d", n.Number), Number: n.Number, HTML: markup(n.HTML), Inline: n.Inline}
 		for _, id := range n.Refs {
-			r := Ref{Address: "#" + id, Label: fmt.Sprintf("Back to reference %d", n.Number), Mark: "↩"}
+			r := Ref{Address: "#" + id, Label: words.BackToReference(strconv.Itoa(n.Number)), Mark: "↩"}
 			if len(n.Refs) > 1 {
 				r.Mark = cmp.Or(strings.TrimPrefix(id, fmt.Sprintf("ref-%d", n.Number)), "a")
-				r.Label = fmt.Sprintf("Back to reference %d%s", n.Number, r.Mark)
+				r.Label = words.BackToReference(strconv.Itoa(n.Number) + r.Mark)
 			}
 			note.Refs = append(note.Refs, r)
 		}
 		t.Notes = append(t.Notes, note)
 	}
-	t.Sources = makeSources(sources)
+	t.Sources = makeSources(words, sources, uses(body, words))
 	for _, a := range slices.SortedFunc(slices.Values(body.Acronyms), func(a, b *brief.Acronym) int { return strings.Compare(a.Short, b.Short) }) {
-		t.Acronyms = append(t.Acronyms, Acronym{ID: "acr-list-" + slugify(a.Short), Short: a.Short, Expansion: a.Expansion})
+		t.Acronyms = append(t.Acronyms, Acronym{ID: acronymID(a.Short), Short: a.Short, Expansion: a.Expansion})
 	}
 	return t
 }
 
-func makeSections(sections []*brief.Section, label func(*brief.Block) brief.Label) []Section {
+func makeSections(words *phrase.Phrases, sections []*brief.Section, label func(*brief.Block) brief.Label) []Section {
 	var made []Section
 	for _, sec := range sections {
-		m := Section{ID: sec.ID, Level: sec.Level, Title: markup(sec.HTML), Name: sec.Title, Sections: makeSections(sec.Sections, label)}
+		m := Section{ID: sec.ID, Level: sec.Level, Title: markup(sec.HTML), Name: sec.Title, Link: words.LinkToSection(sec.Title), Sections: makeSections(words, sec.Sections, label)}
 		for _, b := range sec.Blocks {
-			m.Blocks = append(m.Blocks, makeBlock(b, label(b)))
+			m.Blocks = append(m.Blocks, makeBlock(words, b, label(b)))
 		}
 		made = append(made, m)
 	}
 	return made
 }
 
-func makeBlock(b *brief.Block, l brief.Label) Block {
-	m := Block{ID: l.ID(), Number: l.Number.String(), Kind: string(b.Kind), HTML: markup(b.Markup(l))}
+// hasCode tells whether there is code in a title, or in a block or what is
+// within it.
+func hasCode(sections []Section) bool {
+	const element = "<code"
+	return slices.ContainsFunc(sections, func(s Section) bool {
+		return strings.Contains(string(s.Title), element) || hasCode(s.Sections) ||
+			slices.ContainsFunc(s.Blocks, func(b Block) bool { return strings.Contains(string(b.HTML), element) })
+	})
+}
+
+func makeBlock(words *phrase.Phrases, b *brief.Block, l brief.Label) Block {
+	m := Block{ID: l.ID(), Number: words.Digits(l.Number.String()), Kind: string(b.Kind), HTML: markup(b.Markup(l))}
 	if m.ID != "" {
-		m.Label = blockNames[l.Series] + " " + m.Number
+		m.Label = blockName(words, l)
 	}
 	switch b.Kind {
 	case brief.Table, brief.Figure, brief.Code:
@@ -102,7 +120,7 @@ func headings(sections []*brief.Section) int {
 }
 
 // makeSources lists sources by author, title and key.
-func makeSources(sources map[string]*brief.Source) []SourceItem {
+func makeSources(words *phrase.Phrases, sources map[string]*brief.Source, uses map[string][]Ref) []SourceItem {
 	var items []SourceItem
 	for _, key := range sortedKeys(sources) {
 		src := sources[key]
@@ -110,8 +128,8 @@ func makeSources(sources map[string]*brief.Source) []SourceItem {
 			continue
 		}
 		items = append(items, SourceItem{
-			ID: "source-" + key, Author: src.Author, Title: src.Title, Publisher: src.Publisher, Date: longDate(src.Date),
-			URL: src.URL, Accessed: longDate(src.Accessed), Archive: src.ArchiveURL,
+			ID: "source-" + key, Author: src.Author, Title: src.Title, Publisher: src.Publisher, Date: longDate(words, src.Date),
+			URL: src.URL, Accessed: longDate(words, src.Accessed), Archive: src.ArchiveURL, Uses: uses[key],
 		})
 	}
 	slices.SortStableFunc(items, func(a, b SourceItem) int {
@@ -119,3 +137,6 @@ func makeSources(sources map[string]*brief.Source) []SourceItem {
 	})
 	return items
 }
+
+// acronymID is the anchor of an acronym in a list. MoD and MOD are two.
+func acronymID(short string) string { return "acr-list-" + short }

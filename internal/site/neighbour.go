@@ -1,0 +1,139 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// maxRelated bounds the briefs that a brief leads on to.
+const maxRelated = 4
+
+// chronological is the order of briefs by their first publication.
+func chronological(a, b *entry) int {
+	return cmp.Or(cmp.Compare(a.brief.Published(), b.brief.Published()), strings.Compare(a.brief.Slug, b.brief.Slug))
+}
+
+// neighbours are the briefs first published before and after one.
+func (s *Site) neighbours(e *entry) (prev, next *Link) {
+	i, _ := slices.BinarySearchFunc(s.chronicle, e, chronological)
+	link := func(i int) *Link {
+		if i < 0 || i >= len(s.chronicle) {
+			return nil
+		}
+		return &Link{Text: s.chronicle[i].brief.Newest().Title, Address: s.href(s.chronicle[i].address())}
+	}
+	return link(i - 1), link(i + 1)
+}
+
+// related are other briefs that share topics with one: those that share most
+// first, and of these those that changed last.
+func (s *Site) related(e *entry) []Item {
+	shared := map[*entry]int{}
+	counted := map[string]bool{}
+	for _, topic := range e.brief.Newest().Topics {
+		slug := slugify(topic)
+		if g := s.topics.find(slug); g != nil && !counted[slug] {
+			counted[slug] = true
+			for _, other := range g.entries {
+				shared[other]++
+			}
+		}
+	}
+	delete(shared, e)
+	var closest []*entry
+	for other := range shared {
+		closest = append(closest, other)
+	}
+	slices.SortFunc(closest, func(a, b *entry) int {
+		return cmp.Or(cmp.Compare(shared[b], shared[a]), newestFirst(a, b), strings.Compare(a.brief.Slug, b.brief.Slug))
+	})
+	return s.items(closest[:min(maxRelated, len(closest))])
+}
+
+// original follows translations to the brief that all are translations of.
+// Briefs that are said to be translations of each other have no original: each
+// stands alone.
+func (s *Site) original(e *entry) *entry {
+	seen := map[*entry]bool{}
+	for at := e; ; {
+		seen[at] = true
+		next := s.entry(at.brief.Newest().TranslationOf)
+		switch {
+		case next == nil:
+			return at
+		case seen[next]:
+			return e
+		}
+		at = next
+	}
+}
+
+// translations are the briefs that say the same in other languages, one for
+// each language, the original before its translations; this one among them.
+// There are none where that would be this one alone.
+func (s *Site) translations(e *entry) []*entry {
+	group := s.versions[s.original(e)]
+	if len(group) < 2 {
+		return nil
+	}
+	// Whoever looks at a brief must find it, whatever else is in its language.
+	var made []*entry
+	for _, other := range group {
+		if other == e || other.brief.Newest().Language != e.brief.Newest().Language && !slices.ContainsFunc(made, func(m *entry) bool {
+			return m.brief.Newest().Language == other.brief.Newest().Language
+		}) {
+			made = append(made, other)
+		}
+	}
+	if len(made) < 2 {
+		return nil
+	}
+	return made
+}
+
+// groupVersions groups briefs by their originals, which come first.
+func (s *Site) groupVersions() map[*entry][]*entry {
+	groups := map[*entry][]*entry{}
+	for _, e := range s.entries {
+		original := s.original(e)
+		if groups[original] == nil {
+			groups[original] = []*entry{original}
+		}
+		if e != original {
+			groups[original] = append(groups[original], e)
+		}
+	}
+	return groups
+}
+
+// translationItems are the translations of a brief for readers, without itself.
+func (s *Site) translationItems(e *entry) []Translation {
+	var items []Translation
+	original := s.original(e)
+	for _, other := range s.translations(e) {
+		if ed := other.brief.Newest(); other != e {
+			items = append(items, Translation{
+				Title: ed.Title, Address: s.href(other.address()), Lang: ed.Language, Dir: ed.Direction, Original: other == original,
+			})
+		}
+	}
+	return items
+}
+
+// foreign is the language and direction of a text where they are not the
+// site's; "" otherwise.
+func (s *Site) foreign(language, direction string) (lang, dir string) {
+	if language != s.config.Language {
+		lang = language
+	}
+	if direction != s.config.Direction {
+		dir = direction
+	}
+	return lang, dir
+}
+
+// newestFirst is the order of briefs by their last change.
+func newestFirst(a, b *entry) int {
+	return cmp.Or(cmp.Compare(b.brief.Updated(), a.brief.Updated()), cmp.Compare(b.brief.Published(), a.brief.Published()))
+}
