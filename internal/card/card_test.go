@@ -282,8 +282,8 @@ func TestPalette(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, c := range map[string]color.RGBA{"snow": paper, "navy": ink, "slate": soft, "red": red, "cloud": rule} {
-		m := regexp.MustCompile(`--` + name + `: #([0-9a-f]{6});`).FindSubmatch(css)
+	for name, c := range map[string]color.RGBA{"paper": paper, "ink": ink, "soft": soft, "withdrawn": red, "rule": rule} {
+		m := regexp.MustCompile(`--` + name + `: light-dark\(#([0-9a-f]{6}),`).FindSubmatch(css)
 		if m == nil {
 			t.Errorf("tokens.css has no %s", name)
 			continue
