@@ -35,7 +35,7 @@ func (n *referenceNode) Dump(src []byte, level int) {
 
 // referenceParser reads [^label] and [@key, locator]. A link reference
 // definition of the same label makes the latter a link; so does an address or a
-// second label behind it.
+// second label behind it, unless that is a reference too.
 type referenceParser struct{}
 
 func (referenceParser) Trigger() []byte { return []byte{'['} }
@@ -58,7 +58,7 @@ func (referenceParser) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 		}
 		n.label = inside
 	} else {
-		if end+1 < len(line) && (line[end+1] == '(' || line[end+1] == '[') {
+		if after := line[end+1:]; len(after) > 1 && (after[0] == '(' || after[0] == '[' && after[1] != '@' && after[1] != '^') {
 			return nil
 		}
 		if _, ok := pc.Reference(util.ToLinkReference(line[1:end])); ok {

@@ -108,6 +108,9 @@ func crawl(t *testing.T, s *Site) {
 	ids := map[string]map[string]bool{}
 	links := map[string][]string{}
 	for _, p := range s.Paths() {
+		if _, ok := s.cards[p]; ok {
+			continue // no page, and drawing takes long
+		}
 		f := file(t, s, p)
 		if f.Kind != Page && f.Kind != Redirect {
 			continue

@@ -1,0 +1,92 @@
+//go:build audit
+
+package browser
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"briefpress"
+)
+
+const axeVersion = "4.14.1"
+
+// axeRun gives what is wrong with the page, or with a part of it. Rules about
+// whole pages are for whole pages only.
+const axeRun = `axe.run(%s, {
+	runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+	rules: {"target-size": {enabled: true}},
+}).then(r => ({
+	passes: r.passes.map(p => p.id),
+	unsure: r.incomplete.flatMap(v => v.nodes.map(n => v.id + ": " + [...n.any, ...n.all, ...n.none].map(c => c.message).join(" "))),
+	bad: r.violations.flatMap(v => v.nodes.map(n => v.id + " (" + v.impact + ") " + n.target + ": " + n.failureSummary.replace(/\s+/g, " "))),
+}))`
+
+type axeResult struct{ Passes, Unsure, Bad []string }
+
+// TestAuditAxe has axe look at every kind of page, at every width, in both
+// colour schemes, and at what is opened by its readers.
+func TestAuditAxe(t *testing.T) {
+	axe, err := os.ReadFile(filepath.Join(npm(t, "axe-core", axeVersion), "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := Chromium(t)
+	content, dari := serve(t, briefpress.Content()), serve(t, os.DirFS("testdata/dari"))
+	undecided := map[string]int{} // by rule and reason
+	run := func(t *testing.T, lib *library, tb *Tab, path, scheme string, width int64) {
+		tb.Media("screen", scheme)
+		tb.Size(width, 800)
+		tb.Visit(lib.url + path)
+		Get[any](tb, string(axe)+";0")
+		look := func(what, part string) {
+			r := Get[axeResult](tb, fmt.Sprintf(axeRun, part))
+			for _, bad := range r.Bad {
+				t.Errorf("%s, %s%s: %s", at(path, width), scheme, what, bad)
+			}
+			for _, unsure := range r.Unsure {
+				undecided[unsure]++
+			}
+			// A checker that looks at nothing finds nothing. (It cannot make out
+			// the ground that popovers stand on.)
+			if part == "document" && !slices.Contains(r.Passes, "color-contrast") {
+				t.Errorf("%s, %s: no contrast passed: %v", at(path, width), scheme, r.Passes)
+			}
+		}
+		look("", "document")
+		if Get[bool](tb, "document.querySelector('.contents details:not([open])') !== null") {
+			Get[any](tb, "document.querySelector('.contents details').open = true; 0")
+			look(", contents open", "document.querySelector('.contents')")
+			Get[any](tb, "document.querySelector('.contents details').open = false; 0")
+		}
+		for _, popover := range []string{".note", ".expansion"} {
+			if Get[bool](tb, "(p => { p?.showPopover(); return p?.matches(':popover-open') ?? false })(document.querySelector('"+popover+"[popover]'))") {
+				look(", "+popover+" open", "document.querySelector(':popover-open')")
+				Get[any](tb, "document.querySelector(':popover-open').hidePopover()")
+			}
+		}
+	}
+	for _, lib := range []*library{content, dari} {
+		paths := kinds
+		if lib == dari {
+			paths = []string{"/", "/briefs/mission/", "/about/"}
+		}
+		for _, path := range paths {
+			t.Run(lib.site.Config().Language+path, func(t *testing.T) {
+				tb := Open(t, browser)
+				for _, scheme := range []string{"light", "dark"} {
+					for _, width := range widths {
+						run(t, lib, tb, path, scheme, width)
+					}
+				}
+			})
+		}
+	}
+	for _, what := range slices.Sorted(maps.Keys(undecided)) {
+		t.Logf("axe cannot decide, %d times: %s", undecided[what], what)
+	}
+}
