@@ -32,6 +32,7 @@ type builder struct {
 	acronyms map[string]*Acronym // by short form
 	unknown  map[string]bool     // acronyms that have been reported
 	taken    map[string]int      // how often an anchor was wanted that another has
+	linked   int                 // listings whose lines are linked
 }
 
 // parse makes the body. The passes over the tree come in an order: what is

@@ -11,10 +11,20 @@ import (
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
+
+	"briefpress/internal/phrase"
 )
 
-// plainKey is the attribute of a listing that is set without highlighting.
-var plainKey = []byte("plain")
+// The attributes of a listing: that it is set without highlighting, and the
+// *listing whose lines are linked.
+var (
+	plainKey = []byte("plain")
+	linesKey = []byte("lines")
+)
+
+// minLinked is how many lines a listing in a language has whose lines are
+// numbered: fewer need no pointing at.
+const minLinked = 5
 
 // languages are those that are highlighted: what briefs show of data, code and
 // configuration. Each is tested against listings made to take long, as chroma's
@@ -69,6 +79,14 @@ func (b *builder) listings(doc ast.Node) {
 			continue
 		}
 		left -= lines
+		if lines >= minLinked {
+			b.linked++
+			l := &listing{id: fmt.Sprintf("c%d", b.linked), count: lines, words: b.words}
+			for i := range lines {
+				b.body.IDs[fmt.Sprintf("%s.%d", l.id, i+1)] = true
+			}
+			n.SetAttribute(linesKey, l)
+		}
 	}
 }
 
@@ -114,40 +132,68 @@ func renderListing(w util.BufWriter, src []byte, node ast.Node, entering bool) (
 		direction = ` dir="ltr"`
 	}
 	fmt.Fprintf(w, `<pre%s tabindex="0"><code class="chroma">`, direction)
-	if _, off := node.Attribute(plainKey); off || !highlight(w, language, code) {
-		w.WriteString(html.EscapeString(code))
+	var markup HTML
+	if _, off := node.Attribute(plainKey); !off {
+		markup = highlight(language, code)
 	}
+	if markup == "" {
+		markup = HTML(html.EscapeString(code))
+	}
+	if v, ok := node.Attribute(linesKey); ok {
+		markup = v.(*listing).lines(markup)
+	}
+	w.WriteString(string(markup))
 	w.WriteString("</code></pre></figure>\n")
 	return ast.WalkSkipChildren, nil
 }
 
-// highlight writes code with a span for each token that has a class. It
-// reports false, with nothing written, where there is no lexer, and where it
-// fails or loses text.
-func highlight(w util.BufWriter, language, code string) bool {
+// A listing is one whose lines can be linked to.
+type listing struct {
+	id    string // "c1"; that of its third line is "c1.3"
+	count int    // of its lines
+	words *phrase.Phrases
+}
+
+// lines sets a link at the start of each line of a listing, which shows its
+// number. It is no stop of the keyboard: a listing would have dozens.
+func (l *listing) lines(markup HTML) HTML {
+	var b strings.Builder
+	n := 0
+	for line := range strings.Lines(string(markup)) {
+		if n++; n > l.count { // ends of elements
+			b.WriteString(line)
+			continue
+		}
+		fmt.Fprintf(&b, `<a class="line" id="%[1]s.%[2]d" href="#%[1]s.%[2]d" tabindex="-1" aria-label="%[3]s"></a>%[4]s`,
+			l.id, n, html.EscapeString(l.words.Line(n)), line)
+	}
+	return HTML(b.String())
+}
+
+// highlight writes code with a span for each token that has a class. It gives
+// "" where there is no lexer, and where it fails or loses text.
+func highlight(language, code string) HTML {
 	lexer := lexerOf(language)
 	if lexer == nil {
-		return false
+		return ""
 	}
 	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
 	if err != nil {
-		return false
+		return ""
 	}
-	var markup bytes.Buffer
-	var text strings.Builder
+	var markup, text strings.Builder
 	for t := tokens(); t != chroma.EOF; t = tokens() {
 		text.WriteString(t.Value)
-		if class := tokenClass(t.Type); class != "" {
+		if class := tokenClass(t.Type); class != "" && t.Type != chroma.TextWhitespace {
 			markup.WriteString(`<span class="` + class + `">` + html.EscapeString(t.Value) + `</span>`)
 		} else {
 			markup.WriteString(html.EscapeString(t.Value))
 		}
 	}
 	if strings.TrimRight(text.String(), "\n") != strings.TrimRight(code, "\n") {
-		return false
+		return ""
 	}
-	w.Write(markup.Bytes())
-	return true
+	return HTML(markup.String())
 }
 
 // tokenClass is chroma's class of a token, or that of its parent.

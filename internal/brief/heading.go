@@ -11,7 +11,7 @@ import (
 
 // ownIDs are anchors that pages have of their own, so that no heading may take
 // them: those of numbers, notes and acronyms, and of the parts of a page.
-var ownIDs = regexp.MustCompile(`^([ptf][0-9]+[a-z]*|(note|endnote|ref|acr|source|edition)-.*|main|top|contents|notes|sources|acronyms|editions|glance|cite|menu|theme)$`)
+var ownIDs = regexp.MustCompile(`^([ptfc][0-9]+[a-z]*|(note|endnote|ref|acr|source|edition)-.*|main|top|contents|notes|sources|acronyms|editions|glance|cite|menu|theme)$`)
 
 // isWordRune tells what words are made of.
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

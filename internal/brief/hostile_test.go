@@ -1,9 +1,7 @@
 package brief
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -174,7 +172,7 @@ func TestEveryLexer(t *testing.T) {
 					t.Fatalf("%s are above the limits", what)
 				}
 				start := time.Now()
-				highlight(bufio.NewWriter(io.Discard), name, code)
+				highlight(name, code)
 				took := time.Since(start)
 				t.Logf("%s take %v", what, took)
 				if took > time.Minute {

@@ -32,7 +32,7 @@ func simplify(src, origin, page string) string {
 				if !void {
 					skip++
 				}
-			case has(t, "popover"):
+			case has(t, "popover"), get(t, "class") == "line":
 				skip = 1
 			case t.Data == "button":
 				end := ""
