@@ -147,6 +147,9 @@ func mapsKeys[V any](m map[string]V) func(yield func(string) bool) {
 
 // No lexer takes long over the worst listings that are given to it.
 func TestEveryLexer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it takes half a minute, and ten times that with the race detector")
+	}
 	repeat := func(unit string) string {
 		line := strings.Repeat(unit, maxListingLine/len(unit)-1) + "\n"
 		return strings.Repeat(line, min(maxListing/len(line), maxListingLines))

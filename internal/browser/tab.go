@@ -21,10 +21,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A Tab shows one page. It has storage and a cache of its own.
+// A Tab shows one page.
 type Tab struct {
 	// Context is for actions of chromedp.
 	Context context.Context
+
+	// Close closes the tab, and those beside it that were opened from it.
+	Close func()
 
 	t       testing.TB
 	mu      sync.Mutex
@@ -33,13 +36,24 @@ type Tab struct {
 	asked   []string
 }
 
-// Open opens an empty tab in a browser, and listens to it. It is closed at the
-// end of the test at the latest.
+// Open opens an empty tab in a browser, with storage and a cache of its own,
+// and listens to it. It is closed at the end of the test at the latest.
 func Open(t testing.TB, browser context.Context) *Tab {
 	t.Helper()
-	ctx, stop := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	return open(t, browser, chromedp.WithNewBrowserContext())
+}
+
+// Beside opens another empty tab, which shares storage and cache with this one.
+func (tb *Tab) Beside() *Tab {
+	tb.t.Helper()
+	return open(tb.t, tb.Context)
+}
+
+func open(t testing.TB, parent context.Context, opts ...chromedp.ContextOption) *Tab {
+	t.Helper()
+	ctx, stop := chromedp.NewContext(parent, opts...)
 	t.Cleanup(stop)
-	tb := &Tab{Context: ctx, t: t}
+	tb := &Tab{Context: ctx, Close: stop, t: t}
 	if err := chromedp.Listen(ctx, tb.hear); err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +204,8 @@ func (tb *Tab) Until(expression string) {
 			return
 		}
 		if time.Now().After(end) {
-			tb.t.Fatalf("never: %s (%v, %v); console: %v", expression, v, err, tb.Said())
+			html, _ := Try[string](tb, "document.documentElement.outerHTML")
+			tb.t.Fatalf("never: %s (%v, %v); console: %v; page: %s", expression, v, err, tb.Said(), html)
 		}
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"briefpress/internal/browser"
 )
 
 // quiet fills in what Serve does.
@@ -29,7 +31,7 @@ func raw(t *testing.T, addr, request string) (*http.Response, string) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(patience))
+	conn.SetDeadline(time.Now().Add(browser.Patience))
 	if _, err := conn.Write([]byte(request)); err != nil {
 		t.Fatal(err)
 	}
@@ -257,7 +259,7 @@ func TestDeadClientsHoldUpNobody(t *testing.T) {
 		defer conn.Close()
 		fmt.Fprintf(conn, "GET /_briefpress/events HTTP/1.1\r\nHost: %s\r\n\r\n", addr)
 		// One line of the answer, and then nothing more, for ever.
-		conn.SetReadDeadline(time.Now().Add(patience))
+		conn.SetReadDeadline(time.Now().Add(browser.Patience))
 		line := make([]byte, 12)
 		if _, err := conn.Read(line); err != nil {
 			t.Fatal(err)

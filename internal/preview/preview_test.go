@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/browser"
 	"briefpress/internal/site"
 )
 
@@ -302,7 +303,7 @@ func TestStormOfSaves(t *testing.T) {
 	for i := range 1000 {
 		r.write(r.brief(), text([]string{fmt.Sprintf("Save %d.", i)}))
 	}
-	for end := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(browser.Patience); ; time.Sleep(2 * time.Millisecond) {
 		if _, body := r.get(page); strings.Contains(body, "Save 999.") {
 			break
 		} else if time.Now().After(end) {
@@ -368,7 +369,7 @@ func TestRootIsReplaced(t *testing.T) {
 	if err := os.Rename(other.file("content"), r.file("content")); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(browser.Patience); ; time.Sleep(5 * time.Millisecond) {
 		if _, body := r.get(page); strings.Contains(body, "Quite another text.") {
 			break
 		} else if time.Now().After(end) {

@@ -15,12 +15,9 @@ import (
 	"time"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/browser"
 	"briefpress/internal/site"
 )
-
-// patience is how long tests wait for what must happen. It is a bound on
-// hanging, not a measure.
-const patience = 20 * time.Second
 
 const page = "/briefs/kestrel/"
 
@@ -127,7 +124,7 @@ func (r *room) serve(change func(*Options)) *room {
 		select {
 		case err := <-ended:
 			return err
-		case <-time.After(patience):
+		case <-time.After(browser.Patience):
 			return errors.New("the preview does not stop")
 		}
 	}
@@ -140,7 +137,7 @@ func (r *room) serve(change func(*Options)) *room {
 	case r.open = <-ready:
 	case err := <-ended:
 		r.t.Fatalf("the preview ended: %v", err)
-	case <-time.After(patience):
+	case <-time.After(browser.Patience):
 		r.t.Fatal("the preview does not start")
 	}
 	before, _, _ := strings.Cut(r.open, "?")
@@ -185,7 +182,7 @@ func (r *room) state() news {
 // until waits for a state for which ok.
 func (r *room) until(what string, ok func(news) bool) news {
 	r.t.Helper()
-	for end := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(browser.Patience); ; time.Sleep(2 * time.Millisecond) {
 		n := r.state()
 		if ok(n) {
 			return n
@@ -234,7 +231,7 @@ func events(body io.Reader) func() (news, error) {
 
 func (r *room) wait(path string, want int) {
 	r.t.Helper()
-	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(browser.Patience); ; time.Sleep(5 * time.Millisecond) {
 		status, body := r.get(path)
 		if status == want {
 			return

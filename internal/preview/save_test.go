@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"briefpress/internal/browser"
 )
 
 // ways are how programs save a file.
@@ -79,7 +81,7 @@ func TestEachWayOfSavingIsSeenWhole(t *testing.T) {
 				list[39] = fmt.Sprintf("The end, saved %d times.", i)
 				fast := r.saved(save, text(list))
 				var body string
-				for end := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+				for end := time.Now().Add(browser.Patience); ; time.Sleep(time.Millisecond) {
 					if _, body = r.get(page); strings.Contains(body, list[0]) && strings.Contains(body, list[39]) {
 						break
 					} else if fast && body != before || time.Now().After(end) {
