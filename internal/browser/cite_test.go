@@ -101,3 +101,29 @@ func testCite(t *testing.T, lib *library, tb *Tab) {
 	}
 	tb.Silent()
 }
+
+// Without scripts the citations are there, pinned to the edition, with the
+// standing of the brief and the files for reference managers.
+func testCiteWithoutScripts(t *testing.T, lib *library, tb *Tab) {
+	tb.Scripts(false)
+	for _, width := range widths {
+		tb.Size(width, 800)
+		tb.Visit(lib.url + briefPage)
+		shown := seen(tb, "section.cite")
+		for _, text := range []string{
+			"2nd ed. BP-2019-001. Briefpress, April 14, 2020. Archived.",
+			"(2020, April 14).", "(2nd ed., Brief No. BP-2019-001) [Archived]. Briefpress.",
+			lib.url + briefPage + "2020-04-14/",
+		} {
+			if !strings.Contains(shown, plain(text)) {
+				t.Errorf("%s: the citation lacks %q: %s", at(briefPage, width), text, shown)
+			}
+		}
+		for _, name := range []string{"brief.bib", "brief.ris", "brief.csl.json", "brief.txt", "brief.json", "brief.md"} {
+			tb.Want(fmt.Sprintf("document.querySelector('.cite a[href$=%q]')?.checkVisibility()", "/2020-04-14/"+name))
+			if !lib.site.Has(briefPage + "2020-04-14/" + name) {
+				t.Errorf("%s leads nowhere", name)
+			}
+		}
+	}
+}

@@ -147,6 +147,7 @@ func TestReading(t *testing.T) {
 		{"notes as popovers", lib, testPopoverNotes},
 		{"a linked paragraph", lib, testLinkedParagraph},
 		{"cite", lib, testCite},
+		{"cite without scripts", lib, testCiteWithoutScripts},
 		{"a moved address", lib, testMoved},
 		{"colours", lib, testColours},
 		{"print", lib, testPrint},
