@@ -119,7 +119,6 @@ func TestHostileBodies(t *testing.T) {
 				e := edition(t, document(bodies[name]))
 				b := e.Body()
 				took := time.Since(start)
-				t.Logf("%v, %d problems", took, len(b.Problems))
 				size := 0
 				for _, block := range b.Blocks {
 					size += len(block.Markup(Label{}))
@@ -177,7 +176,6 @@ func TestEveryLexer(t *testing.T) {
 				start := time.Now()
 				highlight(name, code)
 				took := time.Since(start)
-				t.Logf("%s take %v", what, took)
 				if took > time.Minute {
 					t.Errorf("%s take %v", what, took)
 				}
