@@ -31,15 +31,11 @@ elsewhere to prove later what was published.`,
 	strictly(cmd, &strict)
 	until := asOf(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := f.find(args); err != nil {
-			return err
-		}
 		defer f.close()
-		src, err := f.source()
+		src, err := f.published(args, base, until)
 		if err != nil {
 			return err
 		}
-		src.BaseURL, src.AsOf = base, until.date
 		stderr := cmd.ErrOrStderr()
 		s, _ := site.Load(src, nil)
 		v := judge(s, src)

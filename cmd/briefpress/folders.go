@@ -98,6 +98,17 @@ func (f *folders) source() (site.Source, error) {
 	return src, nil
 }
 
+// published opens the site that the arguments name as the public is to get it:
+// at a base URL, and without editions later than a day. The caller closes.
+func (f *folders) published(args []string, base string, until *day) (site.Source, error) {
+	if err := f.find(args); err != nil {
+		return site.Source{}, err
+	}
+	src, err := f.source()
+	src.BaseURL, src.AsOf = base, until.date
+	return src, err
+}
+
 // root opens a folder out of which no link leads.
 func (f *folders) root(name string) (fs.FS, error) {
 	r, err := os.OpenRoot(name)

@@ -34,15 +34,11 @@ With --admin-addr it answers /healthz and /readyz there, for whoever watches it.
 	strictly(cmd, &strict)
 	until := asOf(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := f.find(args); err != nil {
-			return err
-		}
 		defer f.close()
-		src, err := f.source()
+		src, err := f.published(args, base, until)
 		if err != nil {
 			return err
 		}
-		src.BaseURL, src.AsOf = base, until.date
 		opts.Source = src
 		opts.Log = slog.New(logHandler(cmd.ErrOrStderr()))
 		opts.Check = func(s *site.Site) error {
