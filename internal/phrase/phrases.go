@@ -70,6 +70,40 @@ type Phrases struct {
 	UpdatedOn            Around // a date
 	TranslationOf        Around // the title of the original
 
+	// Editions compared, and the history of a brief.
+
+	History              string
+	Compare              string // heading of the links to redlines
+	From, To             string // in the docket: the editions
+	Changed              string // how much of the words
+	Changes              string // how many
+	OtherPlace           string // a link to where a moved block is or was
+	Title, Summary       string // of an edition
+	Spans                string // of time
+	ChangedSections      string
+	FirstChange          string
+	NextChange           string
+	PreviousChange       string
+	ShowAll              string // what the button does that opens all that is unchanged
+	NothingChanged       string
+	WordByWord           Around // the link to a redline
+	New, Removed, Edited string // what became of a block; so are the next
+	Moved, MovedHere     string // at its old place, at its new place
+	MovedHereEdited      string
+	Split, Merged        string
+	Corrected            string
+	NumbersGone          string // heading of the numbers that are no longer in use
+	NumbersGoneMeaning   string
+	JudgementLedger      string // heading; its meaning is told by the next
+	LedgerMeaning        string
+	Judgement            string
+	MoreLikely           string // how a judgement has moved; so are the next
+	LessLikely           string
+	MoreConfident        string
+	LessConfident        string
+	Sealed, NotSealed    string
+	SealMeaning          string
+
 	// The standing of a brief.
 
 	Current, Archived, Withdrawn, Superseded             string
@@ -100,7 +134,7 @@ type Phrases struct {
 	NoBriefs, NoTopics    string
 	PageNotFound, Nothing string // title and text of the page for addresses that do not exist
 	NotFoundList          Around // the link to all briefs
-	Moved                 string
+	PageMoved             string
 	MovedTo               Around // the new address
 
 	digits, group string     // ten digits; what stands between thousands
@@ -116,14 +150,19 @@ type Phrases struct {
 
 	// Sentences with places; the methods that fill them explain them.
 
-	editionOf, of, editionDated, textOf, newestOf      string
-	since, period, duration                            string
-	note, backToReference, linkToSection               string
-	paragraph, paragraphItem, table, figure, line      string
-	tableNamed, accessed, readOn, correction           string
-	citeParagraph, errorIn, publishedBy, publishedByOn string
-	allBriefsOf, briefsOfYear, changedIn               string
-	topicsOf, briefsOn, briefsBy                       string
+	editionOf, of, editionDated, textOf, newestOf       string
+	since, period, duration                             string
+	note, backToReference, linkToSection                string
+	paragraph, paragraphItem, table, figure, line       string
+	tableNamed, accessed, readOn, correction            string
+	citeParagraph, errorIn, publishedBy, publishedByOn  string
+	allBriefsOf, briefsOfYear, changedIn                string
+	topicsOf, briefsOn, briefsBy                        string
+	changesBetween, whatChangedSince, changedSince      string
+	removedSince, movedSince, markChanges, unchanged    string
+	wordsAdded, wordsRemoved, percent, percentChanged   string
+	removedIn, mergedIn, readIn, historyOf, correctedOn string
+	sealedAs, stoodLast                                 string
 }
 
 // An Around is a sentence with a place for a link or another element: what

@@ -118,3 +118,76 @@ func (p *Phrases) BriefsOn(topic string) string { return fill(p.briefsOn, topic)
 
 // BriefsBy describes the list of an author.
 func (p *Phrases) BriefsBy(author string) string { return fill(p.briefsBy, author) }
+
+// ChangesBetween is the title of a redline: "What changed from 7 June 2019 to
+// 14 April 2020".
+func (p *Phrases) ChangesBetween(from, to string) string {
+	return fill(p.changesBetween, p.Date(from), p.Date(to))
+}
+
+// WhatChangedSince leads to a redline: "What changed since 7 June 2019".
+func (p *Phrases) WhatChangedSince(date string) string { return fill(p.whatChangedSince, p.Date(date)) }
+
+// ChangedSince marks a block that later editions have otherwise: "changed since
+// 7 June 2019".
+func (p *Phrases) ChangedSince(date string) string { return fill(p.changedSince, p.Date(date)) }
+
+// RemovedSince marks a block that later editions do not have.
+func (p *Phrases) RemovedSince(date string) string { return fill(p.removedSince, p.Date(date)) }
+
+// MovedSince marks a block that later editions have elsewhere.
+func (p *Phrases) MovedSince(date string) string { return fill(p.movedSince, p.Date(date)) }
+
+// MarkChanges is what the switch does that marks changed blocks: "Mark what
+// changed since 7 June 2019".
+func (p *Phrases) MarkChanges(date string) string { return fill(p.markChanges, p.Date(date)) }
+
+// Unchanged names what is folded in a redline by its numbers: "Unchanged: 4 to
+// 6", or "Unchanged: 4" where both are the same.
+func (p *Phrases) Unchanged(first, last string) string {
+	if first == last {
+		return fill(p.unchanged, p.Digits(first))
+	}
+	return fill(p.unchanged, fill(p.period, p.Digits(first), p.Digits(last)))
+}
+
+// WordsAdded counts what a redline adds: "12 words added".
+func (p *Phrases) WordsAdded(n int) string { return fill(p.wordsAdded, p.Words(n)) }
+
+// WordsRemoved counts what a redline removes: "12 words removed".
+func (p *Phrases) WordsRemoved(n int) string { return fill(p.wordsRemoved, p.Words(n)) }
+
+// Percent is a share: "12 per cent".
+func (p *Phrases) Percent(digits string) string { return fill(p.percent, p.Digits(digits)) }
+
+// PercentChanged says how much of two editions differs: "12 per cent of the words
+// changed".
+func (p *Phrases) PercentChanged(digits string) string {
+	return fill(p.percentChanged, p.Percent(digits))
+}
+
+// RemovedIn says what became of a number: "Paragraph 7 was removed in the
+// edition of 14 April 2020."
+func (p *Phrases) RemovedIn(name, date string) string { return fill(p.removedIn, name, p.Date(date)) }
+
+// MergedIn says what became of a number: "Paragraph 8 was merged into Paragraph
+// 7 in the edition of 14 April 2020."
+func (p *Phrases) MergedIn(name, into, date string) string {
+	return fill(p.mergedIn, name, into, p.Date(date))
+}
+
+// ReadIn leads to the last text of a number: "Read it in the edition of 7 June
+// 2019", without a full stop.
+func (p *Phrases) ReadIn(date string) string { return fill(p.readIn, p.Date(date)) }
+
+// HistoryOf describes the history of a brief.
+func (p *Phrases) HistoryOf(title string) string { return fill(p.historyOf, title) }
+
+// CorrectedOn says when an edition was last corrected: "Corrected on 1 May 2020".
+func (p *Phrases) CorrectedOn(date string) string { return fill(p.correctedOn, p.Date(date)) }
+
+// SealedAs names the digest of a seal.
+func (p *Phrases) SealedAs(digest string) string { return fill(p.sealedAs, digest) }
+
+// StoodLast says in which edition a judgement stood last.
+func (p *Phrases) StoodLast(date string) string { return fill(p.stoodLast, p.Date(date)) }

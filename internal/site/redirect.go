@@ -75,6 +75,8 @@ func keeps(address string) bool {
 		return len(parts) == 3
 	case "briefs":
 		return year.MatchString(parts[2])
+	case "topics", "authors":
+		return len(parts) > 4 && year.MatchString(parts[3])
 	}
 	return false
 }
@@ -137,7 +139,7 @@ func (s *Site) redirects(yield func(string) bool) {
 // hosts that cannot redirect.
 func (s *Site) redirectFile(p, target string) (*File, error) {
 	location := s.href(target)
-	page := RedirectPage{Frame: s.newFrame(p, s.frame.Words.Moved), Target: location}
+	page := RedirectPage{Frame: s.newFrame(p, s.frame.Words.PageMoved), Target: location}
 	page.NoIndex = true
 	page.Canonical = s.url(target)
 	page.Refresh = template.HTML(`<meta http-equiv="refresh" content="0; url=` + html.EscapeString(location) + `">`)
