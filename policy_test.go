@@ -53,15 +53,20 @@ var mayImport = map[string][]string{
 	"internal/watch":      {},
 	"internal/phrase":     {},
 	"internal/card":       {},
-	"internal/brief":      {"internal/strictyaml", "internal/phrase"},
+	"internal/diff":       {},
+	"internal/seal":       {},
+	"internal/brief":      {"internal/strictyaml", "internal/phrase", "internal/diff", "internal/seal"},
 	"internal/cite":       {"internal/brief", "internal/phrase"},
-	"internal/site":       {"internal/strictyaml", "internal/phrase", "internal/card", "internal/brief", "internal/cite"},
-	"internal/check":      {"internal/strictyaml", "internal/brief", "internal/site"},
-	"internal/export":     {"internal/brief", "internal/site"},
-	"internal/server":     {"internal/brief", "internal/site"},
-	"internal/preview":    {"internal/brief", "internal/site", "internal/check", "internal/server", "internal/watch"},
-	"internal/browser":    {}, // for tests: no room may import it
-	"cmd/briefpress": {"briefpress", "internal/brief", "internal/site", "internal/check", "internal/export", "internal/server",
+	"internal/redline":    {"internal/brief", "internal/diff", "internal/phrase"},
+	"internal/site": {"internal/strictyaml", "internal/phrase", "internal/card", "internal/seal", "internal/brief", "internal/cite",
+		"internal/redline"},
+	"internal/author":  {"internal/strictyaml", "internal/brief", "internal/seal"},
+	"internal/check":   {"internal/strictyaml", "internal/brief", "internal/site"},
+	"internal/export":  {"internal/seal", "internal/brief", "internal/site"},
+	"internal/server":  {"internal/brief", "internal/site"},
+	"internal/preview": {"internal/brief", "internal/site", "internal/check", "internal/server", "internal/watch"},
+	"internal/browser": {}, // for tests: no room may import it
+	"cmd/briefpress": {"briefpress", "internal/seal", "internal/brief", "internal/author", "internal/site", "internal/check", "internal/export", "internal/server",
 		"internal/preview", "internal/watch"},
 }
 
