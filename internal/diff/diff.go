@@ -1,4 +1,4 @@
-// Package diff compares two sequences.
+// Package diff compares two sequences and gives the edits between them.
 //
 // # Result
 //
