@@ -153,7 +153,7 @@ func beside(in brief.Input, e *brief.Edition) (names []string) {
 // fragment writes an edition as HTML that can be set into a page. Its headings
 // begin at the level after that of the title.
 func fragment(slug string, e *brief.Edition) []byte {
-	b, _ := brief.New(slug, []*brief.Edition{e})
+	b, _ := brief.New(slug, []*brief.Edition{e}, nil)
 	body := e.Body()
 	labels := map[*brief.Block]brief.Label{}
 	for i, l := range b.Labels(e) {

@@ -18,6 +18,8 @@ type Body struct {
 	Acronyms []*Acronym
 	// Links and pictures, in the order of the text.
 	Links []*Link
+	// Files that the text shows or links to, by name.
+	Files map[string]File
 	// IDs are all anchors that the HTML of the body has, those of numbers aside.
 	IDs map[string]bool
 	// Ignores are the comments that silence findings.
@@ -35,6 +37,7 @@ type Section struct {
 	Title    string     // as plain text
 	HTML     HTML       // the title with its inline markup
 	Offset   int        // of the heading in Document.Source
+	Hash     string     // of the heading, as Block.Hash
 	Blocks   []*Block   // directly under the heading
 	Sections []*Section // of deeper levels
 }
@@ -64,8 +67,8 @@ type Block struct {
 	Offset, End int
 	// Text is what the block says as plain text, markup and notes left out.
 	Text string
-	// Hash is a digest, in hexadecimal, of what the block says: its kind, its
-	// source and that of the notes it refers to. How it is rendered is no part.
+	// Hash is a digest of what the block says, SHA-256 in hexadecimal: see
+	// "Hashes" in the documentation of the package.
 	Hash string
 	// Title is the heading of a callout, the caption of a figure, the language of a code listing.
 	Title string

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"briefpress/internal/seal"
 )
 
 // A Brief is a document with a slug, in one or more editions.
@@ -11,16 +13,21 @@ type Brief struct {
 	Slug string
 	// Editions from the first to the newest; at least one.
 	Editions []*Edition
+
+	seals *seal.File
+	chain chain
+	proof proof
 }
 
-// New makes a brief of its editions, given in any order, and reports what is
-// wrong between them. Of two editions of one day the first by name is kept.
-func New(slug string, editions []*Edition) (*Brief, []Problem) {
+// New makes a brief of its editions, given in any order, and of their seals (nil
+// for none), and reports what is wrong between them. Of two editions of one day
+// the first by name is kept.
+func New(slug string, editions []*Edition, seals *seal.File) (*Brief, []Problem) {
 	var problems []Problem
 	editions = slices.SortedFunc(slices.Values(editions), func(a, b *Edition) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.File, b.File))
 	})
-	b := &Brief{Slug: slug}
+	b := &Brief{Slug: slug, seals: seals}
 	for _, e := range editions {
 		if n := len(b.Editions); n > 0 && b.Editions[n-1].Date == e.Date {
 			problems = append(problems, Problem{Position: Position{File: e.File}, Rule: "collision", Stops: true,
@@ -59,7 +66,3 @@ func (b *Brief) Edition(d Date) *Edition {
 	}
 	return nil
 }
-
-// Labels numbers the blocks of an edition of this brief: a label for each of
-// its Body().Blocks, the zero Label for those that have none.
-func (b *Brief) Labels(e *Edition) []Label { return number(e.Body().Blocks) }

@@ -2,8 +2,6 @@ package brief
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,13 +31,15 @@ type builder struct {
 	unknown  map[string]bool     // acronyms that have been reported
 	taken    map[string]int      // how often an anchor was wanted that another has
 	linked   int                 // listings whose lines are linked
+
+	citations map[*Note][]*Citation // of each note
 }
 
 // parse makes the body. The passes over the tree come in an order: what is
 // taken out of the text first, then what is resolved, then what is numbered in
 // the order of reading, then HTML, notes before the blocks that hold them.
 func (b *builder) parse(known ...map[string]string) *Body {
-	b.body = &Body{IDs: map[string]bool{}}
+	b.body = &Body{IDs: map[string]bool{}, Files: map[string]File{}}
 	if b.body.Problems = b.doc.overLimit(); len(b.body.Problems) > 0 {
 		return b.body
 	}
@@ -80,10 +80,14 @@ func (b *builder) parse(known ...map[string]string) *Body {
 	b.renderNotes()
 	b.captions(doc)
 	b.names(doc)
+	b.citations = map[*Note][]*Citation{}
+	for _, c := range b.body.Citations {
+		b.citations[c.Note] = append(b.citations[c.Note], c)
+	}
+	slices.SortStableFunc(b.body.Links, func(x, y *Link) int { return x.Offset - y.Offset })
 	b.sections(doc)
 	b.unusedSources()
 
-	slices.SortStableFunc(b.body.Links, func(x, y *Link) int { return x.Offset - y.Offset })
 	slices.SortFunc(b.body.Problems, Problem.Compare)
 	return b.body
 }
@@ -147,7 +151,7 @@ func (b *builder) sections(doc ast.Node) {
 	if limit := maxHTML(len(b.src)); size > limit {
 		p := b.doc.Problem(0, "limit", fmt.Sprintf("the text gives %d bytes of HTML; at most %d are made of it", size, limit), "")
 		p.Stops = true
-		*b.body = Body{IDs: map[string]bool{}, Problems: append(b.body.Problems, p)}
+		*b.body = Body{IDs: map[string]bool{}, Files: map[string]File{}, Problems: append(b.body.Problems, p)}
 	}
 }
 
@@ -163,6 +167,8 @@ func (b *builder) section(h *ast.Heading) *Section {
 	if s.Title == "" {
 		b.report(s.Offset, "empty-heading", "the heading is empty", "give the section a title, or delete the heading")
 	}
+	start, end := extent(b.src, h)
+	s.Hash = b.digest(fmt.Sprintf("heading %d", h.Level), start, end, h)
 	s.ID = b.headingID(s.Title)
 	s.HTML = b.renderChildren(h) + b.asides(h)
 	return s
@@ -215,8 +221,11 @@ func (b *builder) block(n ast.Node) *Block {
 	} else if block.inner == "" {
 		block.inner = b.render(n) + b.asides(n)
 	}
-	sum := sha256.Sum256(bytes.Join([][]byte{[]byte(block.Kind), b.src[block.Offset:block.End], b.digestNotes(n)}, []byte{0}))
-	block.Hash = hex.EncodeToString(sum[:16])
+	roots := []ast.Node{n}
+	if c := captionOf(n); c != nil {
+		roots = append(roots, c.node)
+	}
+	block.Hash = b.digest(string(block.Kind), block.Offset, block.End, roots...)
 	return block
 }
 

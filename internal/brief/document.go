@@ -35,6 +35,8 @@ type Input struct {
 type File struct {
 	Address       string // from the root of the site, without Options.Base
 	Width, Height int    // in pixels; 0 when not known
+	// Sum is the SHA-256 of its bytes, in hexadecimal; "" when not known.
+	Sum string
 }
 
 // A Document is what editions and pages have in common.
@@ -46,8 +48,10 @@ type Document struct {
 
 	start int // of the body in Source
 	front *strictyaml.Positions
-	lines func() lineIndex
-	body  func() *Body
+	// written are the sources as they are written, before their quotes are set.
+	written map[string]Source
+	lines   func() lineIndex
+	body    func() *Body
 }
 
 // Body is the text, parsed at the first call.

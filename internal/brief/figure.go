@@ -60,13 +60,18 @@ func (b *builder) picture(n *ast.Image) {
 	n.Parent().ReplaceChild(n.Parent(), n, p)
 }
 
-// file finds the file beside the document that a destination names.
+// file finds the file beside the document that a destination names, and records
+// its use.
 func (b *builder) file(dest string) (File, bool) {
 	u, err := url.Parse(dest)
 	if err != nil || u.IsAbs() {
 		return File{}, false
 	}
-	f, ok := b.files[path.Clean(u.Path)]
+	name := path.Clean(u.Path)
+	f, ok := b.files[name]
+	if ok {
+		b.body.Files[name] = f
+	}
 	return f, ok
 }
 

@@ -29,6 +29,7 @@ func (d *Document) open(in Input, opt Options, header any) *front {
 	f := &front{doc: d, opt: opt}
 	d.front = &strictyaml.Positions{}
 	d.File = in.File
+	d.written = map[string]Source{}
 	d.lines = sync.OnceValue(func() lineIndex { return newLineIndex(d.Source) })
 	if len(in.Data) > MaxSource {
 		f.problems = append(f.problems, TooLarge(in.File, int64(len(in.Data))))
@@ -178,6 +179,7 @@ func (f *front) common(title string, sources map[string]*Source, language *strin
 			delete(sources, key)
 			continue
 		}
+		f.doc.written[key] = *s
 		for name, address := range map[string]*string{"url": &s.URL, "archive-url": &s.ArchiveURL} {
 			if u, err := url.Parse(*address); *address != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
 				f.report(f.doc.Value("sources", key, name), "front-matter", fmt.Sprintf("%s is not an address of the web", quote(*address)), "begin it with https://")

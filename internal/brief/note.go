@@ -1,7 +1,6 @@
 package brief
 
 import (
-	"bytes"
 	"fmt"
 	"html"
 	"strconv"
@@ -228,16 +227,4 @@ func (r nodeRenderer) renderReference(w util.BufWriter, src []byte, node ast.Nod
 		}
 	}
 	return ast.WalkContinue, nil
-}
-
-// digestNotes gives what the notes of a node say, for its hash.
-func (b *builder) digestNotes(n ast.Node) []byte {
-	var buf bytes.Buffer
-	for _, r := range descendants(n, kindReference) {
-		if r := r.(*referenceNode); r.note != nil {
-			buf.WriteString(r.note.Text)
-			buf.WriteByte(0)
-		}
-	}
-	return buf.Bytes()
 }

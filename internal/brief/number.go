@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -80,15 +81,71 @@ func series(k Kind) Series {
 	return ""
 }
 
-// number labels the blocks of an edition 1, 2, 3 in each series.
-func number(blocks []*Block) []Label {
-	labels := make([]Label, len(blocks))
-	last := map[Series]int{}
-	for i, b := range blocks {
-		if s := series(b.Kind); s != "" {
-			last[s]++
-			labels[i] = Label{s, Number{Whole: last[s]}}
+// ParseLabel reads what [Label.ID] writes.
+func ParseLabel(id string) (Label, bool) {
+	for _, s := range []Series{SeriesText, SeriesTable, SeriesFigure} {
+		if rest, ok := strings.CutPrefix(id, string(s)); ok {
+			n, ok := ParseNumber(rest)
+			return Label{s, n}, ok
 		}
 	}
+	return Label{}, false
+}
+
+// Compare orders labels by series and number: texts, tables, figures.
+func (l Label) Compare(m Label) int {
+	const order = string(SeriesText + SeriesTable + SeriesFigure)
+	return cmp.Or(
+		cmp.Compare(strings.Index(order, string(l.Series)), strings.Index(order, string(m.Series))),
+		cmp.Compare(l.Number.Whole, m.Number.Whole), cmp.Compare(l.Number.Suffix, m.Number.Suffix))
+}
+
+// given are the numbers that were ever given: of each series the highest suffix
+// under each whole number.
+type given map[Series]map[int]int
+
+func (g given) add(l Label) {
+	if l == (Label{}) {
+		return
+	}
+	if g[l.Series] == nil {
+		g[l.Series] = map[int]int{}
+	}
+	g[l.Series][l.Number.Whole] = max(g[l.Series][l.Number.Whole], l.Number.Suffix)
+}
+
+// number labels the blocks of an edition that have no label yet, and adds all its
+// labels to those given. In a series in which no number was given before, they are
+// 1, 2, 3; in any other they take the next suffix under the whole number before them.
+func (g given) number(blocks []*Block, labels []Label) {
+	begins := map[Series]bool{}
+	for _, s := range []Series{SeriesText, SeriesTable, SeriesFigure} {
+		begins[s] = len(g[s]) == 0
+	}
+	for _, l := range labels {
+		g.add(l)
+		begins[l.Series] = false
+	}
+	whole := map[Series]int{} // of the block before
+	for i, b := range blocks {
+		s := series(b.Kind)
+		switch {
+		case s == "":
+			continue
+		case labels[i] != (Label{}):
+		case begins[s]:
+			labels[i] = Label{s, Number{Whole: whole[s] + 1}}
+		default:
+			labels[i] = Label{s, Number{whole[s], g[s][whole[s]] + 1}}
+		}
+		g.add(labels[i])
+		whole[s] = labels[i].Number.Whole
+	}
+}
+
+// number labels the blocks of a text that has no edition before it.
+func number(blocks []*Block) []Label {
+	labels := make([]Label, len(blocks))
+	given{}.number(blocks, labels)
 	return labels
 }

@@ -36,7 +36,7 @@ func TestAuditAxe(t *testing.T) {
 		t.Fatal(err)
 	}
 	browser := Chromium(t)
-	content, dari := serve(t, briefpress.Content()), serve(t, os.DirFS("testdata/dari"))
+	content, dari, editions := serve(t, briefpress.Content()), serve(t, os.DirFS("testdata/dari")), serve(t, os.DirFS("testdata/editions"))
 	undecided := map[string]int{} // by rule and reason
 	run := func(t *testing.T, lib *library, tb *Tab, path, scheme string, width int64) {
 		tb.Media("screen", scheme)
@@ -70,13 +70,17 @@ func TestAuditAxe(t *testing.T) {
 			}
 		}
 	}
-	for _, lib := range []*library{content, dari} {
-		paths := kinds
-		if lib == dari {
-			paths = []string{"/", "/briefs/mission/", "/about/"}
-		}
+	for _, test := range []struct {
+		lib   *library
+		paths []string
+	}{
+		{content, kinds},
+		{dari, []string{"/", "/briefs/mission/", "/briefs/mission/compare/2019-06-07/2020-04-14/", "/briefs/mission/history/", "/about/"}},
+		{editions, []string{convoys, convoysFirst, convoysSecond, convoys + "compare/2020-01-10/newest/", convoys + "history/"}},
+	} {
+		lib, paths := test.lib, test.paths
 		for _, path := range paths {
-			t.Run(lib.site.Config().Language+path, func(t *testing.T) {
+			t.Run(lib.site.Config().ID+path, func(t *testing.T) {
 				tb := Open(t, browser)
 				for _, scheme := range []string{"light", "dark"} {
 					for _, width := range widths {

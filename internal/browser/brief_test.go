@@ -171,7 +171,7 @@ func testLinkedParagraph(t *testing.T, lib *library, tb *Tab) {
 		tb.Size(width, 640)
 		tb.Visit(lib.url + briefPage)
 		before := Get[string](tb, look+"('p3')")
-		for _, id := range []string{"p3", "p30"} {
+		for _, id := range []string{"p3", "p25"} {
 			tb.Visit(lib.url + "/about/")
 			tb.Visit(lib.url + briefPage + "#" + id)
 			tb.Settle()

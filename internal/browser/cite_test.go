@@ -44,7 +44,7 @@ func testCite(t *testing.T, lib *library, tb *Tab) {
 		tb.Until("location.hash === '#cite'")
 		says(place+".innerText", "para. 5")
 		// Whatever has an address of its own has its own name.
-		for address, name := range map[string]string{"p13.i2": "para. 13, item 2", "t1": "table 1"} {
+		for address, name := range map[string]string{"p15.i2": "para. 15, item 2", "t1": "table 1"} {
 			tb.Visit(lib.url + "/about/")
 			tb.Visit(lib.url + briefPage + "#" + address)
 			tb.Until(place + ".checkVisibility()")

@@ -50,7 +50,7 @@ func TestAuditNu(t *testing.T) {
 		w.Write(pages[r.URL.Path])
 	}))
 	t.Cleanup(srv.Close)
-	for name, content := range map[string]fs.FS{"": briefpress.Content(), "/dari": os.DirFS("testdata/dari")} {
+	for name, content := range map[string]fs.FS{"": briefpress.Content(), "/dari": os.DirFS("testdata/dari"), "/editions": os.DirFS("testdata/editions")} {
 		for _, f := range serve(t, content).pages(t) {
 			pages[name+f.Path] = f.Body
 		}

@@ -27,7 +27,7 @@ func testRightToLeft(t *testing.T, lib *library, tb *Tab) {
 	const path = "/briefs/mission/"
 	// What is written from left to right keeps its order.
 	tb.Visit(lib.url + path)
-	tb.Want("document.querySelector('.back a[dir=ltr]').textContent.endsWith('/2019-06-07/')")
+	tb.Want("document.querySelector('.back a[dir=ltr]').textContent.endsWith('/2020-04-14/')")
 	tb.None("in disorder", `[...document.querySelectorAll(".back a[dir=ltr]")].filter(e => {
 		const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), text = walk.nextNode();
 		const place = (i) => {

@@ -18,15 +18,17 @@ import (
 )
 
 const (
-	briefPage = "/briefs/resolute-support-mission/"
-	olderPage = briefPage + "2019-06-07/"
-	guidePage = "/editors-guide/"
+	briefPage   = "/briefs/resolute-support-mission/"
+	olderPage   = briefPage + "2019-06-07/"
+	redlinePage = briefPage + "compare/2019-06-07/2020-04-14/"
+	historyPage = briefPage + "history/"
+	guidePage   = "/editors-guide/"
 )
 
 // kinds are one page of every kind, and every standing page. What is not found
 // is so anywhere.
 var kinds = []string{
-	"/", "/briefs/", briefPage, olderPage, "/topics/", "/topics/nato-operations/", "/authors/briefpress-editors/",
+	"/", "/briefs/", briefPage, olderPage, redlinePage, historyPage, "/topics/", "/topics/nato-operations/", "/authors/briefpress-editors/",
 	"/glossary/", "/about/", guidePage, "/no/such/page/",
 }
 
@@ -131,6 +133,7 @@ func TestReading(t *testing.T) {
 	browser := Chromium(t)
 	lib := serve(t, briefpress.Content())
 	dari := serve(t, os.DirFS("testdata/dari"))
+	editions := serve(t, os.DirFS("testdata/editions"))
 	for _, test := range []struct {
 		name string
 		lib  *library
@@ -152,6 +155,8 @@ func TestReading(t *testing.T) {
 		{"colours", lib, testColours},
 		{"print", lib, testPrint},
 		{"right to left", dari, testRightToLeft},
+		{"redline", editions, testRedline},
+		{"editions", editions, testEditions},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, test.lib, Open(t, browser)) })
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"briefpress/internal/brief"
 )
@@ -12,7 +13,7 @@ import (
 // missingChange looks for later editions that do not say why they exist.
 func missingChange(p *Pass) {
 	for _, d := range p.Documents() {
-		if d.Edition != nil && d.Edition != d.Brief.First() && d.Edition.Change == "" {
+		if d.Edition != nil && d.Edition != d.Brief.First() && strings.TrimSpace(d.Edition.Change) == "" {
 			p.Key(d, "the edition does not say why it exists", "write change: and what is new since "+d.before().Long(), "change")
 		}
 	}
@@ -33,6 +34,9 @@ func dateOrder(p *Pass) {
 		for i, c := range e.Corrections {
 			if c.Date != "" && c.Date < e.Date {
 				p.Key(d, fmt.Sprintf("the correction of %s is older than the edition, of %s", c.Date.Long(), e.Date.Long()), "", "corrections", strconv.Itoa(i), "date")
+			} else if i > 0 && c.Date != "" && c.Date < e.Corrections[i-1].Date {
+				p.Key(d, fmt.Sprintf("the correction of %s stands after that of %s", c.Date.Long(), e.Corrections[i-1].Date.Long()),
+					"list corrections from the first to the newest", "corrections", strconv.Itoa(i), "date")
 			}
 		}
 		// What was corrected may rest on newer sources.

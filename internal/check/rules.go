@@ -1,7 +1,7 @@
 package check
 
 // Rules are all rules, in the order in which they are explained: files, front
-// matter, text, links and pictures, dates, the site.
+// matter, text, links and pictures, dates, seals, the site.
 func Rules() []Rule {
 	return []Rule{
 		// Files.
@@ -25,6 +25,8 @@ It stands between two lines of three hyphens at the top of the file. The editors
 A slip of the pen would otherwise pass unseen, and what it says be lost.`, Error, nil},
 		{"missing-change", `Every edition after the first must say why it exists.
 Readers who know the edition before want to know what is new. Write it as change in the front matter.`, Error, missingChange},
+		{"unchanged-edition", `An edition must say something else than the one before.
+Readers are told of every edition, and this one has nothing new for them: neither title, summary, authors, key points, sources, acronyms, spans nor text. Change the text, or delete the file. A change of status needs no edition, and a small mistake is mended as a correction.`, Warning, unchangedEdition},
 		{"alias", `A former address must lead to one place, and be free.
 An alias cannot be an address that something else has, nor belong to two briefs.`, Error, nil},
 		{"topic", `A topic must be written in one way.
@@ -66,6 +68,12 @@ The text, the front matter and site.yaml may each explain it; where they differ,
 They are NOTE, TIP, IMPORTANT, WARNING, CAUTION and JUDGEMENT. Any other is set as a quotation. QUOTE names the language of a quotation, as in > [!QUOTE] fa-AF.`, Error, nil},
 		{"judgement", `A judgement must have a likelihood and a confidence.
 Write > [!JUDGEMENT] likely, moderate confidence. Both terms are fixed: the editors' guide lists them.`, Error, nil},
+		{"likelihood", `A likelihood must be one of the terms that there are.
+Readers compare judgements by it. They are the terms of Intelligence Community Directive 203, in two rows: almost no chance, very unlikely, unlikely, roughly even chance, likely, very likely, almost certain (or almost certainly); and remote, highly improbable, improbable, roughly even odds, probable, highly probable, nearly certain.`, Error, unknownLikelihood},
+		{"likelihood-row", `The judgements of a text must take their likelihoods from one of the two rows.
+Readers take two words for two things: whoever reads probable after likely looks for a difference that is not meant. Write the term of the same degree from the row that the text began with; the rule likelihood lists both rows in order.`, Warning, mixedLikelihoods},
+		{"likelihood-and-confidence", `A sentence of a judgement must not say both how likely something is and how sure you are.
+Intelligence Community Directive 203 forbids it, since readers take one for the other. Make two sentences of it. Sentences in English are looked at, and no others.`, Warning, likelihoodAndConfidence},
 		{"code-language", `The language of a code listing should be one that is highlighted.
 A listing in any other is set plain. Write text where there is none.`, Warning, nil},
 		{"long-listing", `A code listing should be short enough to be highlighted.
@@ -87,9 +95,15 @@ Say between the square brackets what it shows: ![Strength fell from 17,000 to 12
 
 		// Dates.
 		{"date-order", `Dates must be in order.
-A correction is not made before its edition, and an edition cannot rest on a source that is younger than itself, nor on one read before it existed.`, Warning, dateOrder},
+A correction is not made before its edition nor listed before an older one, and an edition cannot rest on a source that is younger than itself, nor on one read before it existed.`, Warning, dateOrder},
 		{"future-date", `Dates should not lie in the future.
 An edition of a later date is published all the same, unless --as-of leaves it out or it is a draft.`, Warning, futureDate},
+
+		// Seals.
+		{"seal", `A sealed edition must say what it said when it was sealed.
+Readers cite what was published, and it does not change in silence. Undo the change; or record it under corrections, with its date and a note for readers; or, where paragraphs are to be added, removed or moved, write a new edition. The file editions.sum only grows, by briefpress seal. What is sealed is not deleted: a brief that is no longer stood by is withdrawn.`, Error, nil},
+		{"unsealed", `What is published should be sealed.
+The brief has seals, and none of this edition or correction, so that nobody could tell if it changed. Run briefpress seal when it is published.`, Advice, nil},
 
 		// The site.
 		{"site", `The settings in site.yaml must be right.

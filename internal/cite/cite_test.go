@@ -32,7 +32,7 @@ func mission(t *testing.T) *brief.Brief {
 		}
 		editions = append(editions, e)
 	}
-	b, problems := brief.New(slug, editions)
+	b, problems := brief.New(slug, editions, nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -287,7 +287,7 @@ func TestOf(t *testing.T) {
 	}
 	first := parse("2019-01-01", "title: Old\nsummary: Then.\nauthors: ['Ng, Ada']\nlanguage: fa\ncorrections:\n  - {date: 2019-03-02, note: A slip.}\n  - {date: 2019-02-02, note: A slip.}\n")
 	second := parse("2020-01-01", "title: New\nchange: Facts.\nreference: R-1\nstatus: withdrawn\ntopics: [A, B]\n")
-	b, problems := brief.New("b", []*brief.Edition{second, first})
+	b, problems := brief.New("b", []*brief.Edition{second, first}, nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -34,6 +34,27 @@
 // star before the name, which sha256sum takes for "read as binary", marks a
 // fingerprinted file that the site itself no longer has.
 //
+// # Seals
+//
+// A brief that has seals has them in the tree too, as briefs/slug/editions.sum: see
+// package seal. Every sealed edition that the site shows is in the tree, with its
+// source brief.md, its data brief.json and the files it uses. [Verify] reads each of
+// these sources anew and holds what it says, its numbers and its files against the
+// seal, then the numbers, hashes and digest in brief.json, and looks for the files in
+// the page. An edition with a recorded correction that is not sealed yet is held
+// against its numbers alone.
+//
+// What this proves is that the sources say what was sealed. It cannot tell whether
+// the pages are those that this program makes of them, nor who sealed them: the
+// digest of the manifest, written down elsewhere when it was printed, stands for
+// both.
+//
+// An export over an earlier one only adds to published seals. Where one of the earlier
+// tree is gone or is another one, be it that an edition was changed and sealed anew,
+// or that a file was deleted, the export is refused with the name of the brief, the
+// edition and the block. A brief under a new slug is looked for where its old address
+// leads.
+//
 // # Generations
 //
 // Pages that readers or caches still hold name the assets of the site as it was

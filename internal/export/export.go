@@ -70,7 +70,8 @@ type files interface {
 // Export writes the site to opts.Out. An error means that what was there is
 // there still; the one exception is an old tree that could not be deleted, which
 // is an error with the result of an export that is in place. The error is a
-// *Refusal where the directory itself is the trouble.
+// *Refusal where the directory itself is the trouble, and where it holds published
+// seals that the site has no more.
 func Export(ctx context.Context, s *site.Site, opts Options) (Result, error) {
 	return export(ctx, s, s.Base, opts)
 }
@@ -101,7 +102,10 @@ func export(ctx context.Context, s files, base string, opts Options) (res Result
 	if err != nil {
 		return Result{}, err
 	}
-	err = st.fill(ctx, s, base, outputs, opts.Progress)
+	err = st.keepSeals(s, base)
+	if err == nil {
+		err = st.fill(ctx, s, base, outputs, opts.Progress)
+	}
 	if err := errors.Join(err, st.root.Close()); err != nil {
 		return Result{}, err
 	}
@@ -134,15 +138,20 @@ func export(ctx context.Context, s files, base string, opts Options) (res Result
 	return res, nil
 }
 
-// Verify reads the tree at dir against its manifest. The error joins one line
-// for each file that is missing, added, changed or of the wrong kind, sorted by
-// name; the result is then empty.
+// Verify reads the tree at dir against its manifest, and the sealed editions in it
+// against their seals. The error joins one line for each file that is missing,
+// added, changed or of the wrong kind, sorted by name; or, where there is none of
+// these, for each thing that is not what was sealed. The result is then empty.
 func Verify(ctx context.Context, dir string) (Result, error) {
 	t, err := examine(ctx, dir)
 	switch {
 	case errors.Is(err, errForeign):
 		return Result{}, fmt.Errorf("%s: %w", dir, err)
 	case err != nil:
+		return Result{}, err
+	}
+	broken, err := proveSeals(ctx, dir, t)
+	if err := errors.Join(append(broken, err)...); err != nil {
 		return Result{}, err
 	}
 	return t.result(), nil

@@ -22,7 +22,8 @@ type asset struct {
 	media         string
 	cache         Cache
 	data          []byte
-	width, height int // of a picture, in pixels; 0 when not known
+	sum           string // SHA-256 of data, in hexadecimal, of a file beside a text
+	width, height int    // of a picture, in pixels; 0 when not known
 }
 
 // mediaTypes are the types we send, by the extension of a name. What else
@@ -41,9 +42,8 @@ var mediaTypes = map[string]string{
 var atRoot = []string{"favicon.svg", "favicon.ico", "apple-touch-icon.png"}
 
 // assetAddress names a file by its name and content.
-func assetAddress(name string, data []byte) string {
+func assetAddress(name string, sum [sha256.Size]byte) string {
 	ext := path.Ext(name)
-	sum := sha256.Sum256(data)
 	return "/assets/" + cmp.Or(slugify(strings.TrimSuffix(name, ext)), "file") + "." + hex.EncodeToString(sum[:8]) + strings.ToLower(ext)
 }
 
@@ -55,7 +55,8 @@ func (l *loader) asset(f folder, file string) *asset {
 		return nil
 	}
 	ext := strings.ToLower(path.Ext(file))
-	a := &asset{address: assetAddress(path.Base(file), data), cache: Immutable, data: data}
+	sum := sha256.Sum256(data)
+	a := &asset{address: assetAddress(path.Base(file), sum), sum: hex.EncodeToString(sum[:]), cache: Immutable, data: data}
 	a.media = cmp.Or(mediaTypes[ext], "application/octet-stream")
 	if f.name == l.content.name && (ext == ".js" || ext == ".css") {
 		a.media = "application/octet-stream"

@@ -68,7 +68,7 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkFile(b *testing.B) {
 	src, _ := generated(b, 1000)
 	s, _ := Load(src, nil)
-	for _, p := range []string{"/", "/briefs/", "/briefs/brief-3/", "/briefs/brief-3/2003-04-04/brief.json", "/topics/topic-1/", "/feed.atom", "/sitemap.xml", "/favicon.svg"} {
+	for _, p := range []string{"/", "/briefs/", "/briefs/brief-3/", "/briefs/brief-3/2003-04-04/brief.json", "/topics/topic-1/", "/feed.atom", "/briefs/brief-3/feed.atom", "/topics/topic-1/feed.json", "/sitemap.xml", "/favicon.svg"} {
 		b.Run(strings.ReplaceAll(strings.Trim(p, "/"), "/", "-"), func(b *testing.B) {
 			for b.Loop() {
 				if _, err := s.File(p); err != nil {

@@ -46,16 +46,19 @@ func (s *Site) briefPage(address string, e *entry, ed *brief.Edition) (*File, er
 	page.Prev, page.Next = s.neighbours(e)
 	if ed != newest {
 		page.WindowTitle = fmt.Sprintf("%s (%s) | %s", ed.Title, words.EditionDated(words.Date(string(ed.Date))), s.config.Title)
-		page.Older = &Older{Newest: longDate(words, newest.Date), Address: s.href(e.address())}
+		page.Older = &Older{Newest: longDate(words, newest.Date), Address: s.href(e.address()),
+			Redline: Link{Text: words.WhatChangedSince(string(ed.Date)), Address: s.href(e.followed(ed))}}
 	}
+	s.compare(words, e, ed, &page)
 	s.describe(&page.Frame, e, ed)
+	s.showFeed(&page.Frame, e.address(), e.brief.Newest().Title)
 	return s.html(address, "brief.html", &page)
 }
 
 // editionText is the body of an edition with its durable numbers.
 func (s *Site) editionText(e *entry, ed *brief.Edition) Text {
 	labels := labelsOf(e.brief, ed)
-	return s.text(&ed.Document, ed.Language, ed.Direction, ed.Sources, func(b *brief.Block) brief.Label { return labels[b] })
+	return s.text(&ed.Document, ed.Language, ed.Direction, ed.Sources, numbering{labels, e.brief.Anchors(ed)})
 }
 
 func labelsOf(b *brief.Brief, ed *brief.Edition) map[*brief.Block]brief.Label {
@@ -70,9 +73,14 @@ func (s *Site) docket(words *phrase.Phrases, e *entry, ed *brief.Edition) Docket
 	length := ed.Body().Words
 	label, _ := statusWords(words, status(e.brief))
 	n := slices.Index(e.brief.Editions, ed)
+	corrected := ""
+	for _, c := range ed.Corrections {
+		corrected = max(corrected, string(c.Date))
+	}
 	return Docket{
+		Corrected: longDate(words, brief.Date(corrected)),
 		Reference: e.brief.Newest().Reference,
-		Published: longDate(words, e.brief.Published()), Updated: longDate(words, e.brief.Updated()), UpdatedAddress: "#editions",
+		Published: longDate(words, e.brief.Published()), Updated: longDate(words, e.brief.Updated()), UpdatedAddress: s.href(e.history()),
 		Edition: longDate(words, ed.Date), EditionNumber: words.Of(n+1, len(e.brief.Editions)),
 		EditionAddress: s.href(e.dated(ed)),
 		Words:          words.Words(length), Minutes: words.Minutes(max(1, (length+wordsPerMinute/2)/wordsPerMinute)),
@@ -130,7 +138,7 @@ func corrections(words *phrase.Phrases, ed *brief.Edition) []Correction {
 func (s *Site) standingPage(address string, p *brief.Page) (*File, error) {
 	page := StandingPage{
 		Frame:   s.newFrame(address, p.Title),
-		Text:    s.text(&p.Document, p.Language, p.Direction, p.Sources, func(*brief.Block) brief.Label { return brief.Label{} }),
+		Text:    s.text(&p.Document, p.Language, p.Direction, p.Sources, numbering{}),
 		Summary: p.Summary,
 	}
 	page.Description = cmp.Or(p.Summary, s.config.Description)

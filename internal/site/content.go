@@ -8,14 +8,15 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/seal"
 )
 
 const (
 	briefsDir = "briefs"
 	pagesDir  = "pages"
-	sealsName = "editions.sum"
 )
 
 // A document is a parsed file and what it was parsed from.
@@ -27,11 +28,15 @@ type document struct {
 }
 
 // An entry is a brief with what belongs to it alone, taken over from one site
-// to the next as long as its editions are the same values.
+// to the next as long as its editions are the same values, and its seals.
 type entry struct {
 	brief    *brief.Brief
 	all      []*brief.Edition // as given to brief.New
 	problems []brief.Problem  // between editions
+	percents sync.Map         // of [2]*brief.Edition: see percent
+
+	sums      []byte // editions.sum as it was read; nil for none, and where it has faults
+	published []byte // the same for readers; nil for none
 }
 
 // A candidate is a brief of which only the name is known yet.
@@ -66,13 +71,16 @@ func (l *loader) loadBriefs() {
 	documents := make([][]*document, len(candidates))
 	parallel(candidates, func(i int, c candidate) {
 		var assets []*asset
+		var seals *seal.File
+		var sums []byte
 		if c.dir {
 			documents[i], assets = l.editions(c.slug)
+			seals, sums = l.seals(c.slug, documents[i])
 		} else if d := l.document(brief.Input{Slug: c.slug, Files: beside}, path.Join(briefsDir, c.slug+".md")); d != nil {
 			documents[i] = []*document{d}
 		}
 		// The files of a brief that nobody may read yet are not for readers either.
-		if entries[i] = l.entry(c.slug, documents[i]); entries[i] != nil {
+		if entries[i] = l.entry(c.slug, documents[i], seals, sums); entries[i] != nil {
 			l.publish(assets...)
 		}
 	})
@@ -151,13 +159,13 @@ func (l *loader) folder(dir string, files []string) (beside map[string]brief.Fil
 			texts = append(texts, name)
 		case strings.EqualFold(ext, ".md"):
 			l.stop(l.content, file, "file-name", "the name ends in "+ext+", not in .md", "rename it")
-		case name == sealsName:
+		case name == seal.Name:
 		default:
 			if err := checkName(name); err != nil {
 				l.stop(l.content, file, "file-name", err.Error(), "rename it")
 			} else if a := l.asset(l.content, file); a != nil {
 				assets = append(assets, a)
-				beside[name] = brief.File{Address: a.address, Width: a.width, Height: a.height}
+				beside[name] = brief.File{Address: a.address, Width: a.width, Height: a.height, Sum: a.sum}
 			}
 		}
 	}
@@ -224,7 +232,7 @@ func sameOptions(a, b brief.Options) bool {
 }
 
 // entry makes a brief of the editions that may be shown; nil when there are none.
-func (l *loader) entry(slug string, documents []*document) *entry {
+func (l *loader) entry(slug string, documents []*document, seals *seal.File, sums []byte) *entry {
 	var shown []*brief.Edition
 	for _, d := range documents {
 		e := d.edition
@@ -240,9 +248,10 @@ func (l *loader) entry(slug string, documents []*document) *entry {
 		return nil
 	}
 	e := l.prev.entry(slug)
-	if e == nil || !slices.Equal(e.all, shown) {
-		e = &entry{all: shown}
-		e.brief, e.problems = brief.New(slug, slices.Clone(shown))
+	if e == nil || !slices.Equal(e.all, shown) || e.brief.Seals() != seals {
+		e = &entry{all: shown, sums: sums}
+		e.brief, e.problems = brief.New(slug, slices.Clone(shown), seals)
+		e.published = publishedSeals(e.brief)
 	}
 	l.report(e.problems...)
 	return e

@@ -11,13 +11,14 @@
 // file or [Site.Problems] needs them.
 //
 // Load takes over from the site before it what is unchanged: documents whose
-// input and options are equal, briefs whose editions are the same values, and
-// templates whose text is the same. The result equals that of a clean load.
+// input and options are equal, briefs whose editions and seals are the same values,
+// and templates whose text is the same. The result equals that of a clean load.
 //
 // # Content
 //
 //	site.yaml                     settings: see Config
 //	briefs/slug/2019-06-07.md     an edition of a brief
+//	briefs/slug/editions.sum      the seals of its editions: see package seal
 //	briefs/slug/plan.svg          a picture or data file of that brief
 //	briefs/slug.md                a brief of one edition, dated by "published"
 //	pages/about.md                a standing page, with its pictures beside it
@@ -44,32 +45,74 @@
 //	/briefs/slug/2019-06-07/brief.txt  the edition as plain text
 //	/briefs/slug/2019-06-07/brief.bib  its record for reference managers,
 //	                                   and brief.ris, brief.csl.json
+//	/briefs/slug/history/              its editions, judgements, and numbers that are gone
+//	/briefs/slug/compare/from/to/      the redline of two editions, by their dates
+//	/briefs/slug/compare/from/newest/  that of an edition with whatever is newest
+//	/briefs/slug/editions.sum          its seals, those of editions that are shown
+//	/briefs/slug/feed.atom             its editions, also as feed.json
 //	/topics/  /topics/topic/           topics of the newest editions
 //	/authors/author/                   authors of all editions
+//	/topics/topic/2019/                those of a year, where the list is long,
+//	                                   and /authors/author/2019/
+//	/topics/topic/feed.atom            editions of its briefs, also as feed.json
+//	/authors/author/feed.atom          editions by the author, also as feed.json
 //	/glossary/                         the acronyms of the newest editions
 //	/page/                             a standing page
 //	/assets/name.hash.ext              pictures, data, style sheet, scripts, share cards
 //	/favicon.svg                       and favicon.ico, apple-touch-icon.png
-//	/feed.atom  /feed.json             the 50 newest editions, with full text
+//	/feed.atom  /feed.json             the newest editions of all briefs
 //	/sitemap.xml                       where the base URL is known
 //	/robots.txt  /404.html
+//
+// There is a redline of all pairs among the first 12 editions of a brief, of each
+// edition with the one before it, and of each with the first: no later edition
+// takes one away. That with the newest has the address of the pair, where there is
+// one, for its canonical.
 //
 // An alias of a brief or page, and every address under it, redirects to the
 // same place under the brief's own address, where there is something; the
 // longest alias decides. [Site.Paths] lists each alias and the pages under it.
-// The list of more than 200 briefs shows the newest year, and the years before
-// it as long as they fit into that number; every year then has a page.
+// A list of more than 200 briefs, be it of all, of a topic or of an author, shows
+// the newest year, and the years before it as long as they fit into that number;
+// every year then has a page.
 //
 // Addresses given to and by the methods of Site are without the base path and
 // not escaped; those in HTML, and File.Location, are with it and escaped.
 //
 // Without a known base URL the problem "base-url" is reported, which does not
 // stop; canonical addresses, the sitemap and all links of feeds are then left
-// out. Identifiers in feeds are tag URIs made from the site's id.
+// out.
+//
+// # Feeds
+//
+// Feeds are Atom (RFC 4287) and JSON Feed 1.1, which say the same. A feed has the
+// 50 newest published editions, drafts never; one edition is one entry, the same
+// in every feed. The summary is the change note; the content has besides it, from
+// the second edition on, a link to the redline with the edition published before
+// (in Atom also the link "related"), then the corrections, the key points, the
+// text, and the notes at its end. What only works on our pages is left out.
+//
+// An entry is known by the tag URI of its dated address, a feed by that of its
+// own, made from the site's id: a rebuild, a move of the site, a correction or a
+// change of anything but the slug and the date makes no new entry. A correction
+// moves "updated". Days are midnight UTC.
+//
+// # Editions
+//
+// Numbers of blocks and anchors of sections last through the editions, as package
+// brief makes them. A page of an edition has an anchor for every number that was
+// given up to it: on the block, on the block that it was merged into, or in the
+// list of those that were removed. A section whose heading changed has the anchor
+// of its new title too.
+//
+// An older edition says at each block that the newest one has otherwise that it
+// has, and leads to the redline; the newest one says what it has otherwise than
+// the one before it where readers wish it. What other editions say is no part of
+// feeds, brief.json and brief.txt.
 //
 // # Templates
 //
-// Every page struct of page.go and record.go goes with one template of the same
+// Every page struct of page.go, record.go and comparison.go goes with one template of the same
 // noun; the table in page.go pairs them. A page is made by executing
 // "base.html", which calls {{template "main" .}}; the page's own file defines
 // "main", and may define whatever else base.html or a shared file declares with
@@ -119,8 +162,8 @@
 //
 // The style sheets static/css/*.css are joined into one: tokens, base, layout
 // and components in this order, then all others by name. Apart stand print.css,
-// which only paper waits for, code.css, which pages with code have, and
-// lists.css, for pages that list briefs. Scripts
+// which only paper waits for, code.css, which pages with code have, lists.css, for
+// pages that list briefs, and editions.css, for those that compare editions. Scripts
 // static/js/*.js are classic, deferred, and stand in every page, in the order
 // of their names; static/js/theme.js alone is set into the page. What url(…)
 // in a style sheet names must be a file of the static folder.
@@ -141,6 +184,11 @@
 //	sources     by key: {author, title, publisher, date, url, accessed, archiveURL}
 //	acronyms    short form to expansion
 //	corrections {date, note}, of this edition
+//	seal        {digest, corrected, pending}: the digest of its seal, the day of
+//	            the last correction sealed, and whether there is a later one;
+//	            null where it is not sealed
+//	removed     {id, number, since, into}: numbers that editions before it have and
+//	            it has not, since which edition, and the id they were merged into
 //	editions    {date, url, note}, of the brief, from the first
 //	citations   {chicago, apa}: the edition cited, as plain text
 //

@@ -1,19 +1,104 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
-	"encoding/xml"
+	"fmt"
 	"html"
+	"html/template"
+	"slices"
 	"strings"
 
 	"briefpress/internal/brief"
 	"briefpress/internal/phrase"
 )
 
-// maxFeed is how many editions the feeds have.
-const maxFeed = 50
+const (
+	// maxFeed is how many editions a feed has.
+	maxFeed   = 50
+	atomName  = "feed.atom"
+	atomMedia = "application/atom+xml"
+)
+
+// A feed is what a reader follows: the editions of all briefs, of those of a
+// topic, of an author, or of one brief.
+type feed struct {
+	page               string // address of the page that shows the same, beside which the feed stands
+	title, description string
+	language           string
+	editions           []dated // newest first
+}
+
+// feedFormats are the files of every feed.
+var feedFormats = []struct {
+	name, media string
+	encode      func(s *Site, f *feed, address string) ([]byte, error)
+}{
+	{atomName, atomMedia, (*Site).atom},
+	{"feed.json", "application/feed+json", (*Site).jsonFeed},
+}
+
+// feedAddresses are those of the feeds beside a page.
+func feedAddresses(page string) []string {
+	var addresses []string
+	for _, format := range feedFormats {
+		addresses = append(addresses, page+format.name)
+	}
+	return addresses
+}
+
+// feedFile finds what makes a file of a feed by its name; nil for none.
+func (s *Site) feedFile(name string, of func() *feed) maker {
+	for _, format := range feedFormats {
+		if format.name == name {
+			return func(p string) (*File, error) {
+				body, err := format.encode(s, of(), p)
+				return s.data(p, format.media+"; charset=utf-8", body), err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Site) siteFeed() *feed {
+	return &feed{page: "/", title: s.config.Title, description: s.config.Description, language: s.config.Language,
+		editions: newest(s.recent, maxFeed, published)}
+}
+
+// topicFeed has every edition of the briefs that are now of the topic.
+func (s *Site) topicFeed(g *group) *feed {
+	return &feed{page: g.address, title: s.feedTitle(g.name), description: s.frame.Words.BriefsOn(g.name), language: s.config.Language,
+		editions: newest(g.entries, maxFeed, published)}
+}
+
+// authorFeed has the editions that name the author, and none of the same briefs
+// that others wrote.
+func (s *Site) authorFeed(g *group) *feed {
+	return &feed{page: g.address, title: s.feedTitle(g.name), description: s.frame.Words.BriefsBy(g.name), language: s.config.Language,
+		editions: newest(g.entries, maxFeed, func(ed *brief.Edition) bool {
+			return published(ed) && slices.ContainsFunc(ed.Authors, func(name string) bool { return slugify(name) == g.slug })
+		})}
+}
+
+func (s *Site) briefFeed(e *entry) *feed {
+	ed, editions := e.brief.Newest(), newest([]*entry{e}, maxFeed, published)
+	if len(editions) > 0 {
+		ed = editions[0].edition
+	}
+	return &feed{page: e.address(), title: s.feedTitle(ed.Title), description: ed.Summary, language: ed.Language, editions: editions}
+}
+
+// feedTitle names a feed that is not the site's.
+func (s *Site) feedTitle(of string) string { return of + " | " + s.config.Title }
+
+// feedLink lets readers find a feed in the head of a page.
+func (s *Site) feedLink(media, title, address string) Alternate {
+	return Alternate{template.HTMLAttr(`type="` + media + `" title="` + html.EscapeString(title) + `"`), s.href(address)}
+}
+
+// showFeed adds the feed that a page itself has before those of the site.
+func (s *Site) showFeed(f *Frame, page, of string) {
+	f.Alternates = append([]Alternate{s.feedLink(atomMedia, s.feedTitle(of), page+atomName)}, f.Alternates...)
+}
 
 // tag makes an identifier of an address that outlives every move of the site
 // (RFC 4151).
@@ -25,103 +110,19 @@ func (s *Site) tag(address string) string {
 	return id + escape(address)
 }
 
-// editionID identifies an edition.
+// editionID identifies an edition, in whatever feed.
 func (s *Site) editionID(e *entry, ed *brief.Edition) string { return s.tag(e.dated(ed)) }
-
-type atomFeed struct {
-	XMLName   xml.Name     `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang      string       `xml:"xml:lang,attr,omitempty"`
-	ID        string       `xml:"id"`
-	Title     string       `xml:"title"`
-	Subtitle  string       `xml:"subtitle,omitempty"`
-	Updated   string       `xml:"updated"`
-	Authors   []atomPerson `xml:"author"`
-	Links     []atomLink   `xml:"link"`
-	Rights    string       `xml:"rights,omitempty"`
-	Generator string       `xml:"generator"`
-	Entries   []atomEntry  `xml:"entry"`
-}
-
-type atomPerson struct {
-	Name string `xml:"name"`
-}
-
-type atomLink struct {
-	Rel   string `xml:"rel,attr"`
-	Type  string `xml:"type,attr,omitempty"`
-	Title string `xml:"title,attr,omitempty"`
-	Href  string `xml:"href,attr"`
-}
-
-type atomEntry struct {
-	Lang       string         `xml:"xml:lang,attr,omitempty"`
-	ID         string         `xml:"id"`
-	Title      string         `xml:"title"`
-	Published  string         `xml:"published"`
-	Updated    string         `xml:"updated"`
-	Authors    []atomPerson   `xml:"author"`
-	Categories []atomCategory `xml:"category"`
-	Links      []atomLink     `xml:"link"`
-	Summary    string         `xml:"summary,omitempty"`
-	Content    atomContent    `xml:"content"`
-}
-
-type atomCategory struct {
-	Term  string `xml:"term,attr"`
-	Label string `xml:"label,attr"`
-}
-
-type atomContent struct {
-	Type string `xml:"type,attr"`
-	Body string `xml:",chardata"`
-}
-
-// feedAtom makes the feed of the newest editions (RFC 4287). Without a known
-// base URL it has no links, as they would have to be absolute.
-func (s *Site) feedAtom(address string) (*File, error) {
-	editions := s.newest(maxFeed, false)
-	feed := atomFeed{
-		Lang: s.config.Language, ID: s.tag("/feed.atom"), Title: s.config.Title, Subtitle: s.config.Description,
-		Updated: stamp(feedUpdated(editions)), Authors: []atomPerson{{s.publisher()}}, Rights: s.config.Terms, Generator: "briefpress",
-	}
-	if s.origin != "" {
-		feed.Links = []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: s.url(address)},
-			{Rel: "alternate", Type: "text/html", Href: s.url("/")},
-		}
-	}
-	feed.Entries = make([]atomEntry, len(editions))
-	parallel(editions, func(i int, d dated) {
-		ed := d.edition
-		entry := atomEntry{
-			Lang: ed.Language, ID: s.editionID(d.entry, ed), Title: ed.Title, Published: stamp(ed.Date), Updated: stamp(editionUpdated(ed)),
-			Summary: summaryOf(ed), Content: atomContent{"html", s.feedContent(d)},
-		}
-		for _, a := range ed.Authors {
-			entry.Authors = append(entry.Authors, atomPerson{a})
-		}
-		for _, t := range d.entry.brief.Newest().Topics {
-			entry.Categories = append(entry.Categories, atomCategory{slugify(t), t})
-		}
-		if s.origin != "" {
-			entry.Links = []atomLink{{Rel: "alternate", Type: "text/html", Href: s.url(d.entry.dated(ed))}}
-		}
-		feed.Entries[i] = entry
-	})
-	body, err := encodeXML(feed)
-	return s.data(address, "application/atom+xml; charset=utf-8", body), err
-}
 
 // publisher is who stands behind the site.
 func (s *Site) publisher() string {
 	return cmp.Or(s.config.Publisher, s.config.Title)
 }
 
-// feedUpdated is the newest date of editions; where there are none, one that
-// does not change.
-func feedUpdated(editions []dated) brief.Date {
+// updated is the newest date of the editions of a feed; where there are none,
+// one that does not change.
+func (f *feed) updated() brief.Date {
 	d := brief.Date("1970-01-01")
-	for _, e := range editions {
+	for _, e := range f.editions {
 		d = max(d, editionUpdated(e.edition))
 	}
 	return d
@@ -131,93 +132,54 @@ func summaryOf(ed *brief.Edition) string {
 	return cmp.Or(ed.Change, ed.Summary)
 }
 
-type jsonFeed struct {
-	Version     string       `json:"version"`
-	Title       string       `json:"title"`
-	HomePageURL string       `json:"home_page_url,omitempty"`
-	FeedURL     string       `json:"feed_url,omitempty"`
-	Description string       `json:"description,omitempty"`
-	Language    string       `json:"language,omitempty"`
-	Authors     []jsonAuthor `json:"authors,omitempty"`
-	Items       []jsonItem   `json:"items"`
-}
-
-type jsonAuthor struct {
-	Name string `json:"name"`
-}
-
-type jsonItem struct {
-	ID            string       `json:"id"`
-	URL           string       `json:"url,omitempty"`
-	Title         string       `json:"title"`
-	Summary       string       `json:"summary,omitempty"`
-	ContentHTML   string       `json:"content_html"`
-	DatePublished string       `json:"date_published"`
-	DateModified  string       `json:"date_modified"`
-	Authors       []jsonAuthor `json:"authors,omitempty"`
-	Tags          []string     `json:"tags,omitempty"`
-	Language      string       `json:"language,omitempty"`
-}
-
-// feedJSON makes the same feed as JSON (jsonfeed.org, version 1.1).
-func (s *Site) feedJSON(address string) (*File, error) {
-	editions := s.newest(maxFeed, false)
-	feed := jsonFeed{
-		Version: "https://jsonfeed.org/version/1.1", Title: s.config.Title, HomePageURL: s.url("/"), FeedURL: s.url(address),
-		Description: s.config.Description, Language: s.config.Language, Authors: []jsonAuthor{{s.publisher()}},
-		Items: make([]jsonItem, len(editions)),
+// redline leads to that of an edition with the one published before, at an
+// address without the base; nil for the first.
+func (d dated) redline(words *phrase.Phrases) *Link {
+	var before *brief.Edition
+	for _, ed := range d.entry.brief.Editions {
+		if ed == d.edition {
+			break
+		}
+		if published(ed) {
+			before = ed
+		}
 	}
-	parallel(editions, func(i int, d dated) {
-		ed := d.edition
-		item := jsonItem{
-			ID: s.editionID(d.entry, ed), URL: s.url(d.entry.dated(ed)), Title: ed.Title, Summary: summaryOf(ed), ContentHTML: s.feedContent(d),
-			DatePublished: stamp(ed.Date), DateModified: stamp(editionUpdated(ed)), Tags: d.entry.brief.Newest().Topics, Language: ed.Language,
-		}
-		for _, a := range ed.Authors {
-			item.Authors = append(item.Authors, jsonAuthor{a})
-		}
-		feed.Items[i] = item
-	})
-	body, err := encodeJSON(feed)
-	return s.data(address, "application/feed+json; charset=utf-8", body), err
+	if before == nil {
+		return nil
+	}
+	return &Link{Text: words.WhatChangedSince(string(before.Date)), Address: d.entry.compare(before, d.edition)}
 }
 
-// encodeJSON writes JSON that people may read. HTML in it keeps its characters:
-// it is never a part of a page.
-func encodeJSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	err := e.Encode(v)
-	return b.Bytes(), err
-}
-
-// feedContent is an edition for readers of feeds: the change note, the key
-// points, the text, and the notes at its end. Addresses in it are absolute
-// where the base URL is known.
+// feedContent is an edition for readers of feeds: the standing of its brief,
+// the change note with a link to the redline, the corrections, the key points,
+// the text, and the notes at its end. It is the same in every feed. Addresses in
+// it are absolute where the base URL is known.
 func (s *Site) feedContent(d dated) string {
 	ed := d.edition
 	text, words := s.editionText(d.entry, ed), phrase.For(ed.Language)
 	var b strings.Builder
-	foreign := text.TextDir != "" || text.TextLang != "" // not the site's, which the feed declares
-	if foreign {
-		b.WriteString(`<div lang="` + html.EscapeString(ed.Language) + `" dir="` + html.EscapeString(ed.Direction) + `">` + "\n")
-	}
 	paragraph := func(label, text string) {
 		if text != "" {
 			b.WriteString("<p><strong>" + label + "</strong> " + html.EscapeString(text) + "</p>\n")
 		}
 	}
+	sentence := func(around phrase.Around, text, address string) {
+		b.WriteString("<p>" + around.Before + `<a href="` + html.EscapeString(address) + `">` + html.EscapeString(text) + "</a>" + around.After + "</p>\n")
+	}
+	// No feed says in which direction its texts run.
+	b.WriteString(`<div lang="` + html.EscapeString(ed.Language) + `" dir="` + html.EscapeString(ed.Direction) + `">` + "\n")
 	if n := s.notice(words, d.entry.brief); n != nil {
 		paragraph(n.Label+words.FullStop, strings.TrimSpace(n.Meaning+" "+n.Note))
 		if n.Successor != nil {
-			b.WriteString("<p>" + words.See.Before + `<a href="` + html.EscapeString(n.Successor.Address) + `">` + html.EscapeString(n.Successor.Text) + "</a>" + words.See.After + "</p>\n")
+			sentence(words.See, n.Successor.Text, n.Successor.Address)
 		}
 	}
 	paragraph(words.WhatChanged+":", ed.Change)
+	if r := d.redline(words); r != nil {
+		sentence(words.WordByWord, r.Text, s.href(r.Address))
+	}
 	for _, c := range corrections(words, ed) {
-		paragraph(words.Correction(c.Date.Long)+":", c.Note)
+		paragraph(words.Correction(c.Date.ISO)+":", c.Note)
 	}
 	if len(ed.KeyPoints) > 0 {
 		b.WriteString("<ul>\n")
@@ -230,21 +192,18 @@ func (s *Site) feedContent(d dated) string {
 	if len(text.Notes) > 0 {
 		b.WriteString("<h2>" + words.Notes + "</h2>\n<ol>\n")
 		for _, n := range text.Notes {
-			b.WriteString(`<li id="` + n.ID + `">` + string(n.HTML) + "</li>\n")
+			fmt.Fprintf(&b, "<li id=\"%s\">%s</li>\n", n.ID, n.HTML)
 		}
 		b.WriteString("</ol>\n")
 	}
-	if foreign {
-		b.WriteString("</div>\n")
-	}
+	b.WriteString("</div>\n")
 	return simplify(b.String(), s.origin, s.href(d.entry.dated(ed)))
 }
 
 func writeSections(b *strings.Builder, sections []Section) {
 	for _, sec := range sections {
 		if sec.ID != "" {
-			level := string('0' + rune(min(6, sec.Level)))
-			b.WriteString("<h" + level + ">" + string(sec.Title) + "</h" + level + ">\n")
+			fmt.Fprintf(b, "<h%d>%s</h%[1]d>\n", min(6, sec.Level), sec.Title)
 		}
 		for _, block := range sec.Blocks {
 			b.WriteString(string(block.HTML))

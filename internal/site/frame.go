@@ -17,15 +17,14 @@ func (s *Site) makeFrame() Frame {
 		Policy: s.policyElement(), ThemeScript: s.theme, Stylesheet: s.stylesheet, PrintSheet: s.printSheet, ListSheet: s.listSheet, Scripts: s.scripts,
 		SiteTitle: s.config.Title, Publisher: s.config.Publisher, Tagline: s.config.Description,
 		Home: s.href("/"), Credit: s.config.Credit, Terms: s.config.Terms,
-		FeedAddress: s.href("/feed.atom"), GlossaryAddress: s.href(glossaryAddress),
+		FeedAddress: s.href("/" + atomName), GlossaryAddress: s.href(glossaryAddress),
 	}
 	if s.assets["/favicon.svg"] != nil {
 		f.Icon = s.href("/favicon.svg")
 	}
 	f.Contact, f.ContactText = s.contact()
-	f.Alternates = []Alternate{
-		{`type="application/atom+xml"`, s.href("/feed.atom")},
-		{`type="application/feed+json"`, s.href("/feed.json")},
+	for _, format := range feedFormats {
+		f.Alternates = append(f.Alternates, s.feedLink(format.media, s.config.Title, "/"+format.name))
 	}
 	return f
 }

@@ -8,19 +8,22 @@ import (
 	"strings"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 )
 
-// groups are the topics, the authors, or the years, of all briefs.
+// groups are the topics or the authors of all briefs, or the years of a list.
 type groups struct {
 	dir    string   // "/topics/"
 	bySlug []*group // sorted
 }
 
-// A group is a topic or an author with the briefs that name it, or a year with
-// the briefs last changed in it.
+// A group is what a page lists: all briefs, the briefs that name a topic or an
+// author, or those of another group that were last changed in one year.
 type group struct {
 	slug, name string
+	address    string
 	entries    []*entry // newest change first
+	years      *groups  // those that have a page of their own; nil in a year
 }
 
 // address of a group by its name.
@@ -68,21 +71,27 @@ func (l *loader) index() {
 			add(ed, "authors", ed.Authors)
 		}
 	})
-	s.years = &groups{dir: "/briefs/"}
-	if len(s.entries) > maxList {
-		s.years.bySlug = s.byYear()
-		slices.Reverse(s.years.bySlug)
-	}
+	s.all = &group{name: phrase.For(s.config.Language).AllBriefs, address: "/briefs/", entries: s.recent}
+	s.all.paginate()
 	s.fixed = s.files()
 }
 
+// paginate gives each year of a long list a page of its own.
+func (g *group) paginate() {
+	g.years = &groups{dir: g.address}
+	if len(g.entries) > maxList {
+		g.years.bySlug = g.byYear()
+		slices.Reverse(g.years.bySlug)
+	}
+}
+
 // byYear groups the briefs by the year of their last change, newest first.
-func (s *Site) byYear() []*group {
+func (g *group) byYear() []*group {
 	var years []*group
-	for _, e := range s.recent {
+	for _, e := range g.entries {
 		y := e.brief.Updated().Year()
 		if n := len(years); n == 0 || years[n-1].slug != y {
-			years = append(years, &group{slug: y, name: y})
+			years = append(years, &group{slug: y, name: y, address: g.address + y + "/"})
 		}
 		last := years[len(years)-1]
 		last.entries = append(last.entries, e)
@@ -109,7 +118,7 @@ func (l *loader) group(dir, noun string, each func(*brief.Brief, naming)) *group
 				}
 				g := bySlug[slug]
 				if g == nil {
-					g = &group{slug: slug}
+					g = &group{slug: slug, address: dir + slug + "/"}
 					bySlug[slug], spellings[slug] = g, map[string]int{}
 				}
 				if n := len(g.entries); n == 0 || g.entries[n-1] != e {
@@ -131,6 +140,7 @@ func (l *loader) group(dir, noun string, each func(*brief.Brief, naming)) *group
 				group.name, most = name, n
 			}
 		}
+		group.paginate()
 		g.bySlug = append(g.bySlug, group)
 	}
 	slices.SortFunc(g.bySlug, func(a, b *group) int { return strings.Compare(a.slug, b.slug) })

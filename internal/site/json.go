@@ -36,6 +36,8 @@ type editionJSON struct {
 	Sources   map[string]sourceOut `json:"sources"`
 	Acronyms  map[string]string    `json:"acronyms"`
 	Corrected []changeJSON         `json:"corrections"`
+	Seal      *sealJSON            `json:"seal"`
+	Removed   []removedJSON        `json:"removed"`
 	Editions  []changeJSON         `json:"editions"`
 	Citations citationsJSON        `json:"citations"`
 }
@@ -89,6 +91,19 @@ type changeJSON struct {
 	Note string `json:"note,omitempty"`
 }
 
+type sealJSON struct {
+	Digest    string `json:"digest"`
+	Corrected string `json:"corrected,omitempty"`
+	Pending   bool   `json:"pending,omitempty"`
+}
+
+type removedJSON struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Since  string `json:"since"`
+	Into   string `json:"into,omitempty"`
+}
+
 type citationsJSON struct {
 	Chicago string `json:"chicago"`
 	APA     string `json:"apa"`
@@ -106,7 +121,15 @@ func (s *Site) briefJSON(e *entry, ed *brief.Edition) ([]byte, error) {
 		Reference: newest.Reference, Status: string(status(e.brief)), Note: newest.StatusNote, Successor: newest.Successor,
 		Topics: list(newest.Topics), Places: list(newest.Places), Published: string(e.brief.Published()), Updated: string(editionUpdated(ed)),
 		Draft: ed.Draft, Change: ed.Change, Words: body.Words, KeyPoints: list(ed.KeyPoints), Spans: []spanJSON{},
-		Notes: []noteJSON{}, Sources: map[string]sourceOut{}, Acronyms: map[string]string{}, Corrected: []changeJSON{},
+		Notes: []noteJSON{}, Sources: map[string]sourceOut{}, Acronyms: map[string]string{}, Corrected: []changeJSON{}, Removed: []removedJSON{},
+	}
+	if seal := e.brief.Sealed(ed); seal != nil {
+		out.Seal = &sealJSON{seal.Digest, string(seal.Corrected), seal.Pending}
+	}
+	for _, l := range e.brief.LivesAt(ed) {
+		if l.Gone != nil {
+			out.Removed = append(out.Removed, removedJSON{l.Label.ID(), l.Label.Number.String(), string(l.Gone.Date), l.Into.ID()})
+		}
 	}
 	for _, sp := range ed.Spans {
 		out.Spans = append(out.Spans, spanJSON{sp.Label, string(sp.From), string(sp.To)})

@@ -57,7 +57,7 @@ func (s *Site) home(address string) (*File, error) {
 		Newest: s.items(s.recent[:min(maxHome, len(s.recent))]),
 		Total:  len(s.entries), All: s.href("/briefs/"), Topics: s.topicItems(),
 	}
-	for _, d := range s.newest(maxHome, true) {
+	for _, d := range newest(s.recent, maxHome, func(*brief.Edition) bool { return true }) {
 		page.Changes = append(page.Changes, Change{
 			Title: d.edition.Title, Address: s.href(d.entry.dated(d.edition)), Date: longDate(s.frame.Words, d.edition.Date), Note: d.edition.Change,
 			First: d.edition == d.entry.brief.First(), Draft: d.edition.Draft,
@@ -66,31 +66,46 @@ func (s *Site) home(address string) (*File, error) {
 	return s.html(address, "home.html", &page)
 }
 
-// briefsList makes the list of all briefs. A long one has the newest year, and
-// those before it as long as they fit; every year then has a page of its own.
-func (s *Site) briefsList(address string) (*File, error) {
-	words := s.frame.Words
-	page := BriefsPage{Frame: s.listFrame(address, words.AllBriefs, words.AllBriefsOf(s.config.Title)), Total: len(s.entries)}
+// listing lists the briefs of a group by year. A long list has the newest year,
+// and those before it as long as they fit; every year then has a page of its
+// own, which year, if it is not nil, is.
+func (s *Site) listing(g, year *group) Listing {
+	l := Listing{Pages: s.yearLinks(g, year)}
+	if g != s.all {
+		l.Feed = s.href(g.address + atomName)
+	}
+	if year != nil {
+		l.All, l.Years = &Link{Text: g.name, Address: s.href(g.address)}, []Year{s.year(year)}
+		return l
+	}
 	n, full := 0, false
-	for _, g := range s.byYear() {
-		n += len(g.entries)
-		if full = full || n > maxList && len(page.Years) > 0; !full {
-			page.Years = append(page.Years, s.year(g))
+	for _, y := range g.byYear() {
+		n += len(y.entries)
+		if full = full || n > maxList && len(l.Years) > 0; !full {
+			l.Years = append(l.Years, s.year(y))
 		}
 	}
-	page.Pages = s.yearLinks("")
-	for i := len(page.Years); i < len(page.Pages); i++ {
-		page.Pages[i].ID = yearID(s.years.bySlug[len(page.Pages)-1-i].slug) // leads on who comes by it
+	for i := len(l.Years); i < len(l.Pages); i++ {
+		l.Pages[i].ID = yearID(g.years.bySlug[len(l.Pages)-1-i].slug) // leads on who comes by it
+	}
+	return l
+}
+
+func (s *Site) briefsList(address string) (*File, error) {
+	words := s.frame.Words
+	page := BriefsPage{
+		Frame:   s.listFrame(address, words.AllBriefs, words.AllBriefsOf(s.config.Title)),
+		Listing: s.listing(s.all, nil), Total: len(s.entries),
 	}
 	return s.html(address, "briefs.html", &page)
 }
 
-// yearPage makes the page of a year of a long list.
-func (s *Site) yearPage(address string, g *group) (*File, error) {
+// yearPage makes the page of a year of the list of all briefs.
+func (s *Site) yearPage(address string, year *group) (*File, error) {
 	words := s.frame.Words
 	page := BriefsPage{
-		Frame: s.listFrame(address, words.BriefsOfYear(g.name), words.ChangedIn(s.config.Title, g.name)),
-		All:   &Link{Text: words.AllBriefs, Address: s.href("/briefs/")}, Years: []Year{s.year(g)}, Pages: s.yearLinks(g.slug), Total: len(s.entries),
+		Frame:   s.listFrame(address, words.BriefsOfYear(year.name), words.ChangedIn(s.config.Title, year.name)),
+		Listing: s.listing(s.all, year), Total: len(s.entries),
 	}
 	return s.html(address, "briefs.html", &page)
 }
@@ -101,12 +116,12 @@ func (s *Site) year(g *group) Year {
 	return Year{Year: s.frame.Words.Digits(g.name), ID: yearID(g.slug), Items: s.items(g.entries)}
 }
 
-// yearLinks lead to the pages of years, newest first; current is the one they
-// stand on.
-func (s *Site) yearLinks(current string) []YearLink {
+// yearLinks lead to the pages of the years of a group, newest first; current is
+// the one they stand on.
+func (s *Site) yearLinks(g, current *group) []YearLink {
 	var links []YearLink
-	for _, g := range slices.Backward(s.years.bySlug) {
-		links = append(links, YearLink{Year: s.frame.Words.Digits(g.name), Address: s.href(s.years.dir + g.slug + "/"), Count: len(g.entries), Current: g.slug == current})
+	for _, y := range slices.Backward(g.years.bySlug) {
+		links = append(links, YearLink{Year: s.frame.Words.Digits(y.name), Address: s.href(y.address), Count: len(y.entries), Current: y == current})
 	}
 	return links
 }
@@ -114,7 +129,7 @@ func (s *Site) yearLinks(current string) []YearLink {
 func (s *Site) topicItems() []TopicItem {
 	var items []TopicItem
 	for _, g := range s.topics.byName() {
-		items = append(items, TopicItem{Name: g.name, Address: s.href(s.topics.dir + g.slug + "/"), Count: len(g.entries)})
+		items = append(items, TopicItem{Name: g.name, Address: s.href(g.address), Count: len(g.entries)})
 	}
 	return items
 }
@@ -125,18 +140,29 @@ func (s *Site) topicsList(address string) (*File, error) {
 	return s.html(address, "topics.html", &page)
 }
 
-func (s *Site) topicPage(address string, g *group) (*File, error) {
+func (s *Site) topicPage(address string, g, year *group) (*File, error) {
 	words := s.frame.Words
-	page := TopicPage{
-		Frame: s.listFrame(address, g.name, words.BriefsOn(g.name)),
-		All:   Link{Text: words.AllTopics, Address: s.href("/topics/")}, Items: s.items(g.entries),
+	page := TopicPage{Frame: s.groupFrame(address, g, year, words.BriefsOn), Listing: s.listing(g, year)}
+	if year == nil {
+		page.All = &Link{Text: words.AllTopics, Address: s.href("/topics/")}
 	}
 	return s.html(address, "topic.html", &page)
 }
 
-func (s *Site) authorPage(address string, g *group) (*File, error) {
-	page := AuthorPage{Frame: s.listFrame(address, g.name, s.frame.Words.BriefsBy(g.name)), Items: s.items(g.entries)}
+func (s *Site) authorPage(address string, g, year *group) (*File, error) {
+	page := AuthorPage{Frame: s.groupFrame(address, g, year, s.frame.Words.BriefsBy), Listing: s.listing(g, year)}
 	return s.html(address, "author.html", &page)
+}
+
+// groupFrame is the frame of a page that lists a topic or an author.
+func (s *Site) groupFrame(address string, g, year *group, describe func(string) string) Frame {
+	title := g.name
+	if year != nil {
+		title += s.frame.Words.Comma + s.frame.Words.Digits(year.name)
+	}
+	f := s.listFrame(address, title, describe(title))
+	s.showFeed(&f, g.address, g.name)
+	return f
 }
 
 // notFound answers for every address that does not exist.
@@ -160,12 +186,12 @@ type dated struct {
 	edition *brief.Edition
 }
 
-// newest are the newest editions of all briefs, newest first.
-func (s *Site) newest(most int, drafts bool) []dated {
+// newest are the newest editions of briefs, newest first, that are wanted.
+func newest(entries []*entry, most int, wanted func(*brief.Edition) bool) []dated {
 	var all []dated
-	for _, e := range s.recent {
+	for _, e := range entries {
 		for _, ed := range e.brief.Editions {
-			if !ed.Draft || drafts {
+			if wanted(ed) {
 				all = append(all, dated{e, ed})
 			}
 		}
@@ -175,3 +201,6 @@ func (s *Site) newest(most int, drafts bool) []dated {
 	})
 	return all[:min(most, len(all))]
 }
+
+// published tells whether an edition is no draft.
+func published(ed *brief.Edition) bool { return !ed.Draft }

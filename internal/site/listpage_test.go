@@ -14,7 +14,7 @@ import (
 func ofYears(t *testing.T, years map[int]int) *Site {
 	content := fstest.MapFS{"site.yaml": {Data: []byte("id: example.org,2019\ntitle: Library\nbase-url: https://example.org/sub/\n")}}
 	add := func(name string) {
-		content["briefs/"+name+".md"] = &fstest.MapFile{Data: []byte("---\ntitle: A brief\nchange: Again.\n---\n\nText.\n")}
+		content["briefs/"+name+".md"] = &fstest.MapFile{Data: []byte("---\ntitle: A brief\nchange: Again.\ntopics: [Peace]\nauthors: [Ann Lee]\n---\n\nText.\n")}
 	}
 	for year, n := range years {
 		for i := range n {
@@ -29,8 +29,9 @@ func ofYears(t *testing.T, years map[int]int) *Site {
 	return load(t, src)
 }
 
-// TestYears pages a long list by year. It holds the number of briefs of each
-// year on each page, and that every year has its anchor on the list of all.
+// TestYears pages long lists by year: that of all briefs, of a topic, and of an
+// author. It holds the number of briefs of each year on each page, and that
+// every year has its anchor on the whole list.
 func TestYears(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -47,79 +48,99 @@ func TestYears(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := ofYears(t, c.years)
 			crawl(t, s)
-			var want, got []string
-			for _, y := range c.pages {
-				want = append(want, fmt.Sprintf("/briefs/%d/", y))
+			for dir, titles := range map[string][3]string{
+				"/briefs/":          {"All briefs", "Briefs of %d", ""},
+				"/topics/peace/":    {"Peace", "Peace, %d", "/sub/topics/"},
+				"/authors/ann-lee/": {"Ann Lee", "Ann Lee, %d", ""},
+			} {
+				yearsOf(t, s, dir, titles, c.years, c.list, c.pages)
 			}
-			for _, p := range s.Paths() {
-				if strings.HasPrefix(p, "/briefs/2") {
-					got = append(got, p)
-				}
-			}
-			if !slices.Equal(got, want) {
-				t.Errorf("pages %v, want %v", got, want)
-			}
-			sitemap := string(file(t, s, "/sitemap.xml").Body)
-			if n := strings.Count(sitemap, "<loc>https://example.org/sub/briefs/2"); n != len(want) {
-				t.Errorf("the sitemap has %d pages of years, want %d", n, len(want))
-			}
-			shows := func(address string, years []int, current int) {
-				items, title := 0, ""
-				ids := map[string]bool{}
-				var links, here []string
-				for _, e := range elements(t, file(t, s, address)) {
-					switch id := e.attr["id"]; {
-					case e.name == "h1":
-						title = e.text
-					case e.name == "h3":
-						items++
-					case len(id) == 5 && id[0] == 'y':
-						ids[id] = e.name == "h2"
-					}
-					if href := e.attr["href"]; e.name == "a" && strings.HasPrefix(href, "/sub/briefs/2") {
-						links = append(links, href)
-						if e.attr["aria-current"] == "page" {
-							here = append(here, href)
-						}
-					}
-				}
-				sum := 0
-				for _, y := range years {
-					sum += c.years[y]
-					if !ids[fmt.Sprintf("y%d", y)] {
-						t.Errorf("%s has no heading of %d", address, y)
-					}
-				}
-				if items != sum {
-					t.Errorf("%s has %d briefs, want %d", address, items, sum)
-				}
-				newestFirst := slices.Clone(want)
-				slices.Reverse(newestFirst)
-				for i := range newestFirst {
-					newestFirst[i] = "/sub" + newestFirst[i]
-				}
-				if !slices.Equal(links, newestFirst) {
-					t.Errorf("%s leads to %v, want %v", address, links, newestFirst)
-				}
-				wantTitle, wantHere := "All briefs", []string(nil)
-				if current > 0 {
-					wantTitle, wantHere = fmt.Sprintf("Briefs of %d", current), []string{"/sub" + address}
-				} else if len(ids) != len(c.years) {
-					t.Errorf("%s has the anchors %v", address, slices.Sorted(maps.Keys(ids)))
-				}
-				if title != wantTitle || !slices.Equal(here, wantHere) {
-					t.Errorf("%s has the title %q and marks %q", address, title, here)
-				}
-			}
-			shows("/briefs/", c.list, 0)
-			for _, y := range c.pages {
-				shows(fmt.Sprintf("/briefs/%d/", y), []int{y}, y)
-			}
-			for _, p := range []string{"/briefs/2018/", "/briefs/2021", "/briefs/2021//", "/briefs/2021/x", "/briefs/2021/2021-01-01/"} {
+			for _, p := range []string{"/briefs/2018/", "/briefs/2021", "/briefs/2021//", "/briefs/2021/x", "/briefs/2021/2021-01-01/", "/briefs/2021/feed.atom",
+				"/topics/peace/2018/", "/topics/peace/2021", "/topics/peace/2021/x", "/topics/peace/2021/feed.atom", "/topics/2021/", "/authors/ann-lee/2021"} {
 				if s.Has(p) {
 					t.Errorf("there is something at %s", p)
 				}
 			}
 		})
+	}
+}
+
+// yearsOf holds the pages of a list at dir. titles are that of the whole, that
+// of a year, and where the whole leads up to.
+func yearsOf(t *testing.T, s *Site, dir string, titles [3]string, years map[int]int, list, pages []int) {
+	t.Helper()
+	var want, got []string
+	for _, y := range pages {
+		want = append(want, fmt.Sprintf("%s%d/", dir, y))
+	}
+	for _, p := range s.Paths() {
+		if strings.HasPrefix(p, dir+"2") {
+			got = append(got, p)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("pages %v, want %v", got, want)
+	}
+	sitemap := string(file(t, s, "/sitemap.xml").Body)
+	if n := strings.Count(sitemap, "<loc>https://example.org/sub"+dir+"2"); n != len(want) {
+		t.Errorf("the sitemap has %d pages of years, want %d", n, len(want))
+	}
+	shows := func(address string, shown []int, current int) {
+		items, title, up := 0, "", ""
+		ids := map[string]bool{}
+		var links, here []string
+		for _, e := range elements(t, file(t, s, address)) {
+			switch id := e.attr["id"]; {
+			case e.name == "h1":
+				title = e.text
+			case e.name == "h3":
+				items++
+			case len(id) == 5 && id[0] == 'y':
+				ids[id] = e.name == "h2"
+			}
+			href := e.attr["href"]
+			if e.name == "a" && strings.HasPrefix(href, "/sub"+dir+"2") {
+				links = append(links, href)
+				if e.attr["aria-current"] == "page" {
+					here = append(here, href)
+				}
+			} else if e.name == "a" && title == "" && e.attr["class"] == "" && strings.HasPrefix("/sub"+dir, href) {
+				up = href // the last before the title
+			}
+		}
+		sum := 0
+		for _, y := range shown {
+			sum += years[y]
+			if !ids[fmt.Sprintf("y%d", y)] {
+				t.Errorf("%s has no heading of %d", address, y)
+			}
+		}
+		if items != sum {
+			t.Errorf("%s has %d briefs, want %d", address, items, sum)
+		}
+		newestFirst := slices.Clone(want)
+		slices.Reverse(newestFirst)
+		for i := range newestFirst {
+			newestFirst[i] = "/sub" + newestFirst[i]
+		}
+		if !slices.Equal(links, newestFirst) {
+			t.Errorf("%s leads to %v, want %v", address, links, newestFirst)
+		}
+		wantTitle, wantHere, wantUp := titles[0], []string(nil), titles[2]
+		if current > 0 {
+			wantTitle, wantHere, wantUp = fmt.Sprintf(titles[1], current), []string{"/sub" + address}, "/sub"+dir
+		} else if len(ids) != len(years) {
+			t.Errorf("%s has the anchors %v", address, slices.Sorted(maps.Keys(ids)))
+		}
+		if title != wantTitle || !slices.Equal(here, wantHere) {
+			t.Errorf("%s has the title %q and marks %q", address, title, here)
+		}
+		if wantUp != "" && up != wantUp {
+			t.Errorf("%s leads up to %q, want %q", address, up, wantUp)
+		}
+	}
+	shows(dir, list, 0)
+	for _, y := range pages {
+		shows(fmt.Sprintf("%s%d/", dir, y), []int{y}, y)
 	}
 }

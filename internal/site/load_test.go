@@ -32,6 +32,7 @@ func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
 func TestIncremental(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	src := library(t)
+	sealContent(t, src)
 	folders := []fstest.MapFS{src.Content.(fstest.MapFS), src.Templates.(fstest.MapFS), src.Static.(fstest.MapFS)}
 	pick := func(folder fstest.MapFS) string {
 		names := sortedKeys(folder)

@@ -16,6 +16,8 @@ var pages = []struct {
 	{"topics.html", &TopicsPage{Frame: blank}},
 	{"topic.html", &TopicPage{Frame: blank}},
 	{"author.html", &AuthorPage{Frame: blank}},
+	{"redline.html", &RedlinePage{Frame: blank, TextWords: blank.Words}},
+	{"history.html", &HistoryPage{Frame: blank, TextWords: blank.Words}},
 	{"brief.html", &BriefPage{Frame: blank, Text: Text{TextWords: blank.Words}}},
 	{"glossary.html", &GlossaryPage{Frame: blank}},
 	{"page.html", &StandingPage{Frame: blank, Text: Text{TextWords: blank.Words}}},
@@ -151,14 +153,19 @@ type HomePage struct {
 	Topics  []TopicItem
 }
 
-// A BriefsPage lists all briefs, by year, or those of one year of a long list:
-// template briefs.html.
+// A BriefsPage lists all briefs: template briefs.html.
 type BriefsPage struct {
 	Frame
+	Listing
+	Total int // of all briefs
+}
+
+// A Listing lists briefs by year, or those of one year of a long list.
+type Listing struct {
+	All   *Link      // of a year, the whole list; of a topic, that of all topics; else nil
 	Years []Year     // newest first; of a long list not all of them
 	Pages []YearLink // every year, newest first; empty while the list is on one page
-	All   *Link      // the list of all briefs; nil on that list itself
-	Total int        // of all briefs
+	Feed  string     // address of the feed of a topic or author; else ""
 }
 
 // A YearLink leads to the page of a year of a long list.
@@ -193,14 +200,13 @@ type TopicItem struct {
 // A TopicPage lists the briefs of a topic: template topic.html.
 type TopicPage struct {
 	Frame
-	All   Link // the list of all topics
-	Items []Item
+	Listing
 }
 
 // An AuthorPage lists the briefs of an author: template author.html.
 type AuthorPage struct {
 	Frame
-	Items []Item
+	Listing
 }
 
 // A Text is the body of a brief or of a standing page.
@@ -233,11 +239,14 @@ type Entry struct {
 
 // A Section is a heading and what is under it.
 type Section struct {
-	ID       string        // anchor; "" where there is no title
-	Level    int           // of the heading element: 2 to 6; 0 where there is no title
-	Title    template.HTML // with inline markup
-	Name     string        // the title as plain text
-	Link     string        // what the link to it is called: "Link to the section Background"
+	ID    string        // anchor; "" where there is no title
+	Level int           // of the heading element: 2 to 6; 0 where there is no title
+	Title template.HTML // with inline markup
+	Name  string        // the title as plain text
+	Link  string        // what the link to it is called: "Link to the section Background"
+	// Own is a second anchor, made from the title, where ID is one that the
+	// section has from an earlier edition; else "". Links in the text use it.
+	Own      string
 	Blocks   []Block
 	Sections []Section
 }
@@ -255,7 +264,12 @@ type Block struct {
 	Kind string
 	// Wide is set for what may run over the margin: tables, figures, code.
 	Wide bool
-	HTML template.HTML
+	// Mark says what another edition has otherwise, and leads to the redline;
+	// nil where nothing differs.
+	Mark *Link
+	// Merged are numbers of blocks that came into this one: further anchors.
+	Merged []GoneNumber
+	HTML   template.HTML
 }
 
 // A Note is an end note.

@@ -249,6 +249,7 @@ func TestHostileTexts(t *testing.T) {
 			t.Errorf("%s: %v", hostile, p)
 		}
 		crawl(t, s)
+		readFeeds(t, s)
 		title := s.Briefs()[0].Newest().Title
 		page := elements(t, file(t, s, "/briefs/a/"))
 		var h1, ld string

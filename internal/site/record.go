@@ -16,8 +16,16 @@ type BriefPage struct {
 	KeyPoints []string // at most five
 	Strip     *Strip   // the duration strip; nil without spans
 	// Editions of the brief, newest first; always at least one. Their list has
-	// the anchor "editions", which Docket.UpdatedAddress leads to.
-	Editions    []EditionItem
+	// the anchor "editions".
+	Editions []EditionItem
+	Redline  *Link // from the edition before this one; nil on the first
+	// EditionsSheet is the address of the style sheet of editions, for behind
+	// the text; "" where there is nothing to say of other editions.
+	EditionsSheet string
+	// Marking is what the switch does that shows the marks of blocks; "" where
+	// there is none, and where marks always show.
+	Marking     string
+	Gone        []GoneNumber // numbers that were removed before this edition
 	Corrections []Correction // of this edition, newest first
 	Formats     []Link       // this edition as data and as source
 	// Permanent is the dated address of this edition, absolute where the base
@@ -76,7 +84,8 @@ type Docket struct {
 	Reference      string // may be ""
 	Published      Date   // first edition
 	Updated        Date   // newest edition or correction
-	UpdatedAddress string // "#editions"
+	UpdatedAddress string // of the history
+	Corrected      Date   // of the newest correction of the edition shown; zero for none
 	Edition        Date   // of the edition shown
 	EditionNumber  string // "2 of 2"
 	EditionAddress string // permanent address of the edition shown
@@ -101,6 +110,7 @@ type Notice struct {
 type Older struct {
 	Newest  Date
 	Address string // of the newest edition
+	Redline Link   // from this one to the newest
 }
 
 // A Strip is the duration strip: spans of time on one axis. Positions along the

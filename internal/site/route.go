@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/seal"
 )
 
 // A maker makes the file at an address.
@@ -46,10 +47,11 @@ func (s *Site) Paths() []string {
 	for _, e := range s.entries {
 		paths = append(paths, e.addresses()...)
 	}
-	for _, g := range []*groups{s.topics, s.authors, s.years} {
-		for _, group := range g.bySlug {
-			paths = append(paths, g.dir+group.slug+"/")
-		}
+	for g := range s.groups {
+		paths = append(paths, g.address)
+	}
+	for _, g := range slices.Concat(s.topics.bySlug, s.authors.bySlug) {
+		paths = append(paths, feedAddresses(g.address)...)
 	}
 	for _, p := range s.pages {
 		paths = append(paths, "/"+p.Slug+"/")
@@ -62,7 +64,10 @@ func (s *Site) Paths() []string {
 func (s *Site) files() map[string]maker {
 	m := map[string]maker{
 		"/": s.home, "/briefs/": s.briefsList, "/topics/": s.topicsList, glossaryAddress: s.glossary, "/404.html": s.notFound,
-		"/feed.atom": s.feedAtom, "/feed.json": s.feedJSON, "/robots.txt": s.robots,
+		"/robots.txt": s.robots,
+	}
+	for _, format := range feedFormats {
+		m["/"+format.name] = s.feedFile(format.name, s.siteFeed)
 	}
 	if s.origin != "" {
 		m["/sitemap.xml"] = s.sitemap
@@ -94,7 +99,7 @@ func (s *Site) direct(path string) maker {
 	case parts[1] == "briefs":
 		e := s.entry(parts[2])
 		if e == nil {
-			if g := s.years.find(parts[2]); g != nil && last == 3 && folder {
+			if g := s.all.years.find(parts[2]); g != nil && last == 3 && folder {
 				return func(p string) (*File, error) { return s.yearPage(p, g) }
 			}
 			return nil
@@ -102,18 +107,32 @@ func (s *Site) direct(path string) maker {
 		if last == 3 && folder {
 			return func(p string) (*File, error) { return s.briefPage(p, e, e.brief.Newest()) }
 		}
+		if last == 3 && parts[3] == seal.Name {
+			return s.sealsFile(e)
+		}
+		if last == 3 {
+			return s.feedFile(parts[3], func() *feed { return s.briefFeed(e) })
+		}
+		if last == 4 && folder && parts[3] == "history" {
+			return func(p string) (*File, error) { return s.historyPage(p, e) }
+		}
+		if last == 6 && folder && parts[3] == "compare" {
+			if from, to, ok := e.comparison(parts[4], parts[5]); ok {
+				return func(p string) (*File, error) { return s.redlinePage(p, e, from, to) }
+			}
+		}
 		if last == 4 {
 			if ed := e.brief.Edition(brief.Date(parts[3])); ed != nil {
 				return s.editionFile(e, ed, parts[4])
 			}
 		}
-	case parts[1] == "topics" && last == 3 && folder:
+	case parts[1] == "topics" && last >= 3:
 		if g := s.topics.find(parts[2]); g != nil {
-			return func(p string) (*File, error) { return s.topicPage(p, g) }
+			return s.groupFile(g, parts[3:], s.topicPage, s.topicFeed)
 		}
-	case parts[1] == "authors" && last == 3 && folder:
+	case parts[1] == "authors" && last >= 3:
 		if g := s.authors.find(parts[2]); g != nil {
-			return func(p string) (*File, error) { return s.authorPage(p, g) }
+			return s.groupFile(g, parts[3:], s.authorPage, s.authorFeed)
 		}
 	case last == 2 && folder:
 		if page := s.page(parts[1]); page != nil {
@@ -123,21 +142,52 @@ func (s *Site) direct(path string) maker {
 	return nil
 }
 
-// address of a brief, and of an edition of it.
+// groupFile finds what makes a file of a topic or an author, whose names are
+// the rest of its address: the page, that of a year, or a feed.
+func (s *Site) groupFile(g *group, rest []string, page func(address string, g, year *group) (*File, error), of func(*group) *feed) maker {
+	year := g.years.find(rest[0])
+	switch {
+	case len(rest) == 1 && rest[0] == "", len(rest) == 2 && rest[1] == "" && year != nil:
+		return func(p string) (*File, error) { return page(p, g, year) }
+	case len(rest) == 1:
+		return s.feedFile(rest[0], func() *feed { return of(g) })
+	}
+	return nil
+}
+
+// groups yields everything that a page lists.
+func (s *Site) groups(yield func(*group) bool) {
+	for _, g := range slices.Concat([]*group{s.all}, s.topics.bySlug, s.authors.bySlug) {
+		for _, listed := range slices.Concat([]*group{g}, g.years.bySlug) {
+			if !yield(listed) {
+				return
+			}
+		}
+	}
+}
+
+// address of a brief, of an edition of it, and of two editions compared.
 func (e *entry) address() string { return "/briefs/" + e.brief.Slug + "/" }
 
 func (e *entry) dated(ed *brief.Edition) string { return e.address() + string(ed.Date) + "/" }
 
+func (e *entry) compare(from, to *brief.Edition) string {
+	return e.address() + "compare/" + string(from.Date) + "/" + string(to.Date) + "/"
+}
+
 // addresses are those of all files of a brief.
 func (e *entry) addresses() []string {
-	addresses := []string{e.address()}
+	addresses := append([]string{e.address()}, feedAddresses(e.address())...)
+	if e.published != nil {
+		addresses = append(addresses, e.address()+seal.Name)
+	}
 	for _, ed := range e.brief.Editions {
 		addresses = append(addresses, e.dated(ed))
 		for _, f := range editionFiles {
 			addresses = append(addresses, e.dated(ed)+f.name)
 		}
 	}
-	return addresses
+	return append(append(addresses, e.history()), e.comparisons()...)
 }
 
 // data makes a file that is no page.

@@ -13,11 +13,12 @@ import (
 // may be ""; page is the address of the page that the text is of.
 func simplify(src, origin, page string) string {
 	var b strings.Builder
+	b.Grow(len(src))
 	z := html.NewTokenizer(strings.NewReader(src))
 	skip := 0           // how deep in what is dropped
 	var closes []string // what ends each open button
 	for {
-		switch z.Next() {
+		switch kind := z.Next(); kind {
 		case html.ErrorToken:
 			return b.String()
 		case html.TextToken:
@@ -25,8 +26,18 @@ func simplify(src, origin, page string) string {
 				b.Write(z.Raw())
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			void := voidElements[t.Data] || t.Type == html.SelfClosingTagToken
+			name, more := z.TagName()
+			if skip == 0 && !more && string(name) != "button" {
+				b.Write(z.Raw()) // most are so, and quick this way
+				continue
+			}
+			t := html.Token{Type: kind, Data: string(name)}
+			for more {
+				var key, value []byte
+				key, value, more = z.TagAttr()
+				t.Attr = append(t.Attr, html.Attribute{Key: string(key), Val: string(value)})
+			}
+			void := voidElements[t.Data] || kind == html.SelfClosingTagToken
 			switch {
 			case skip > 0:
 				if !void {
@@ -45,14 +56,14 @@ func simplify(src, origin, page string) string {
 				writeTag(&b, t, origin, page)
 			}
 		case html.EndTagToken:
-			switch t := z.Token(); {
+			switch name, _ := z.TagName(); {
 			case skip > 0:
 				skip--
-			case t.Data == "button" && len(closes) > 0:
+			case string(name) == "button" && len(closes) > 0:
 				b.WriteString(closes[len(closes)-1])
 				closes = closes[:len(closes)-1]
 			default:
-				b.WriteString(t.String())
+				b.Write(z.Raw())
 			}
 		}
 	}

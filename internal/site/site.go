@@ -34,33 +34,34 @@ type Site struct {
 	// Base is the path under which the site stands: "" or "/sub".
 	Base string
 
-	origin     string // "https://example.org"; "" when not known
-	config     Config
-	options    brief.Options
-	documents  map[string]*document // by file, as messages print it
-	entries    []*entry             // by slug
-	pages      []*brief.Page        // by slug
-	recent     []*entry             // newest change first
-	chronicle  []*entry             // by first publication
-	versions   map[*entry][]*entry  // of each original with its translations, itself first
-	topics     *groups
-	authors    *groups
-	years      *groups          // of the list of briefs, those that have a page of their own
-	fixed      map[string]maker // files at fixed addresses
-	aliases    map[string]alias
-	assets     map[string]*asset    // by address
-	cards      map[string]card.Card // by address
-	stylesheet string               // address of the joined sheet; "" for none
-	printSheet string               // of the sheets that stand apart; "" for none
-	codeSheet  string
-	listSheet  string
-	scripts    []string
-	theme      template.HTML // inline script element
-	themeHash  string
-	dataImages bool // a style sheet has pictures in itself
-	templates  *templates
-	frame      Frame // what all pages share
-	problems   []brief.Problem
+	origin        string // "https://example.org"; "" when not known
+	config        Config
+	options       brief.Options
+	documents     map[string]*document // by file, as messages print it
+	entries       []*entry             // by slug
+	pages         []*brief.Page        // by slug
+	recent        []*entry             // newest change first
+	chronicle     []*entry             // by first publication
+	versions      map[*entry][]*entry  // of each original with its translations, itself first
+	topics        *groups
+	authors       *groups
+	all           *group
+	fixed         map[string]maker // files at fixed addresses
+	aliases       map[string]alias
+	assets        map[string]*asset    // by address
+	cards         map[string]card.Card // by address
+	stylesheet    string               // address of the joined sheet; "" for none
+	printSheet    string               // of the sheets that stand apart; "" for none
+	codeSheet     string
+	listSheet     string
+	editionsSheet string
+	scripts       []string
+	theme         template.HTML // inline script element
+	themeHash     string
+	dataImages    bool // a style sheet has pictures in itself
+	templates     *templates
+	frame         Frame // what all pages share
+	problems      []brief.Problem
 }
 
 // Config is what site.yaml says, completed with defaults.
@@ -75,12 +76,14 @@ func (s *Site) BaseURL() string {
 }
 
 // Problems parses every body and returns all problems of the content, those of
-// Load included, by place.
+// Load and of the seals included, by place.
 func (s *Site) Problems() []brief.Problem {
 	documents := slices.Collect(maps.Values(s.shown()))
 	found := make([][]brief.Problem, len(documents))
 	parallel(documents, func(i int, d *brief.Document) { found[i] = d.Body().Problems })
-	all := slices.Concat(append(found, s.problems)...)
+	broken := make([][]brief.Problem, len(s.entries))
+	parallel(s.entries, func(i int, e *entry) { broken[i] = e.brief.SealProblems() })
+	all := slices.Concat(append(append(found, broken...), s.problems)...)
 	slices.SortFunc(all, brief.Problem.Compare)
 	return slices.Compact(all)
 }

@@ -28,29 +28,27 @@ func (s *Site) sitemap(address string) (*File, error) {
 		set.URLs = append(set.URLs, location{s.url(address), string(d)})
 	}
 	// The lists are as new as what is newest in them.
-	newest := func(entries []*entry) brief.Date {
+	latest := func(entries []*entry) brief.Date {
 		if len(entries) == 0 {
 			return ""
 		}
 		return entries[0].brief.Updated()
 	}
-	for _, list := range []string{"/", "/briefs/", "/topics/", glossaryAddress} {
-		add(list, newest(s.recent))
+	for _, list := range []string{"/", "/topics/", glossaryAddress} {
+		add(list, latest(s.recent))
 	}
 	for _, p := range s.pages {
 		add("/"+p.Slug+"/", "")
 	}
-	for _, g := range []*groups{s.years, s.topics, s.authors} {
-		for _, group := range g.bySlug {
-			add(g.dir+group.slug+"/", newest(group.entries))
-		}
+	for g := range s.groups {
+		add(g.address, latest(g.entries))
 	}
 	for _, e := range s.recent {
 		if !e.brief.Newest().Draft {
 			add(e.address(), e.brief.Updated())
 		}
 	}
-	for _, d := range s.newest(maxSitemap, false) {
+	for _, d := range newest(s.recent, maxSitemap, published) {
 		if d.edition != d.entry.brief.Newest() {
 			add(d.entry.dated(d.edition), editionUpdated(d.edition))
 		}

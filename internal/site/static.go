@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"regexp"
@@ -17,9 +18,10 @@ var sheetOrder = []string{"tokens.css", "base.css", "layout.css", "components.cs
 // A sheet stands apart from the joined one where few pages need it, or none
 // before it is printed, so that it holds up no others.
 const (
-	printSheet = "print.css"
-	codeSheet  = "code.css"
-	listSheet  = "lists.css"
+	printSheet    = "print.css"
+	codeSheet     = "code.css"
+	listSheet     = "lists.css"
+	editionsSheet = "editions.css"
 )
 
 const themeScript = "js/theme.js"
@@ -68,7 +70,7 @@ func (l *loader) loadStatic() {
 	for _, address := range scripts {
 		s.scripts = append(s.scripts, s.href(address))
 	}
-	apart := map[string]*string{printSheet: &s.printSheet, codeSheet: &s.codeSheet, listSheet: &s.listSheet}
+	apart := map[string]*string{printSheet: &s.printSheet, codeSheet: &s.codeSheet, listSheet: &s.listSheet, editionsSheet: &s.editionsSheet}
 	var joined []string
 	for _, name := range sheets {
 		if address := apart[name]; address != nil {
@@ -88,7 +90,7 @@ func (l *loader) publishSheet(name string, sheets []string, fingerprinted map[st
 		return ""
 	}
 	l.site.dataImages = l.site.dataImages || dataURL.Match(data)
-	a := &asset{address: assetAddress(name, data), media: mediaTypes[".css"], cache: Immutable, data: data}
+	a := &asset{address: assetAddress(name, sha256.Sum256(data)), media: mediaTypes[".css"], cache: Immutable, data: data}
 	l.publish(a)
 	return l.site.href(a.address)
 }

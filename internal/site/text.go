@@ -17,7 +17,12 @@ const wordsPerMinute = 225
 
 // blockName names a numbered block for readers.
 func blockName(words *phrase.Phrases, l brief.Label) string {
-	switch number := l.Number.String(); l.Series {
+	return nameOf(words, l.Series, l.Number.String())
+}
+
+// nameOf names what has a number, or several, in a series.
+func nameOf(words *phrase.Phrases, series brief.Series, number string) string {
+	switch series {
 	case brief.SeriesTable:
 		return words.Table(number)
 	case brief.SeriesFigure:
@@ -30,18 +35,29 @@ func blockName(words *phrase.Phrases, l brief.Label) string {
 // markup takes over HTML of package brief, which is safe as it is.
 func markup(h brief.HTML) template.HTML { return template.HTML(h) }
 
-// text makes the body of a page. label gives the numbers of blocks; a standing
-// page has none.
-func (s *Site) text(d *brief.Document, language, direction string, sources map[string]*brief.Source, label func(*brief.Block) brief.Label) Text {
+// A numbering has what lasts through the editions of a brief: numbers of
+// blocks, and anchors of sections. A standing page has neither.
+type numbering struct {
+	labels  map[*brief.Block]brief.Label
+	anchors map[*brief.Section]string
+}
+
+// anchor is that of a section; "" where it has no heading.
+func (n numbering) anchor(s *brief.Section) string {
+	return cmp.Or(n.anchors[s], s.ID)
+}
+
+// text makes the body of a page.
+func (s *Site) text(d *brief.Document, language, direction string, sources map[string]*brief.Source, n numbering) Text {
 	body := d.Body()
 	words := phrase.For(language)
-	t := Text{TextWords: words, Sections: makeSections(words, body.Sections, label)}
+	t := Text{TextWords: words, Sections: makeSections(words, body.Sections, n)}
 	t.TextLang, t.TextDir = s.foreign(language, direction)
 	if hasCode(t.Sections) {
 		t.CodeSheet = s.codeSheet
 	}
 	if headings(body.Sections) >= 3 {
-		t.Contents = makeEntries(body.Sections)
+		t.Contents = makeEntries(body.Sections, n)
 	}
 	for _, n := range body.Notes {
 		note := Note{ID: fmt.Sprintf("endnote-%d", n.Number), Number: n.Number, HTML: markup(n.HTML), Inline: n.Inline}
@@ -62,12 +78,15 @@ func (s *Site) text(d *brief.Document, language, direction string, sources map[s
 	return t
 }
 
-func makeSections(words *phrase.Phrases, sections []*brief.Section, label func(*brief.Block) brief.Label) []Section {
+func makeSections(words *phrase.Phrases, sections []*brief.Section, n numbering) []Section {
 	var made []Section
 	for _, sec := range sections {
-		m := Section{ID: sec.ID, Level: sec.Level, Title: markup(sec.HTML), Name: sec.Title, Link: words.LinkToSection(sec.Title), Sections: makeSections(words, sec.Sections, label)}
+		m := Section{ID: n.anchor(sec), Level: sec.Level, Title: markup(sec.HTML), Name: sec.Title, Link: words.LinkToSection(sec.Title), Sections: makeSections(words, sec.Sections, n)}
+		if m.ID != sec.ID {
+			m.Own = sec.ID
+		}
 		for _, b := range sec.Blocks {
-			m.Blocks = append(m.Blocks, makeBlock(words, b, label(b)))
+			m.Blocks = append(m.Blocks, makeBlock(words, b, n.labels[b]))
 		}
 		made = append(made, m)
 	}
@@ -96,14 +115,14 @@ func makeBlock(words *phrase.Phrases, b *brief.Block, l brief.Label) Block {
 	return m
 }
 
-func makeEntries(sections []*brief.Section) []Entry {
+func makeEntries(sections []*brief.Section, n numbering) []Entry {
 	var entries []Entry
 	for _, sec := range sections {
 		if sec.ID == "" {
-			entries = append(entries, makeEntries(sec.Sections)...)
+			entries = append(entries, makeEntries(sec.Sections, n)...)
 			continue
 		}
-		entries = append(entries, Entry{Address: "#" + sec.ID, Title: template.HTML(template.HTMLEscapeString(sec.Title)), Entries: makeEntries(sec.Sections)})
+		entries = append(entries, Entry{Address: "#" + n.anchor(sec), Title: template.HTML(template.HTMLEscapeString(sec.Title)), Entries: makeEntries(sec.Sections, n)})
 	}
 	return entries
 }

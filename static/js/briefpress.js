@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const words = root.dataset.words.split("|"); // in the language of the site
+  const words = root.dataset.words.split("|"); // of the site
   const wide = matchMedia("(min-width: 75em)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -94,7 +94,7 @@
     const follow = () => {
       const id = location.hash.slice(1);
       const block = document.getElementById(id);
-      if (!block || !places.length || !named(id, 0)) return;
+      if (!block?.matches(".block, .block li") || !places.length || !named(id, 0)) return;
       places.forEach((p, style) => {
         move(p, named(id, style), id);
         p.hidden = false;
@@ -145,7 +145,7 @@
       if (!start.closest(".text") || start.closest(".back")) return;
       const quote = document.createElement("blockquote");
       quote.append(range.cloneContents());
-      for (const n of quote.querySelectorAll(".num, .here, .anchor, .ref, .back, [popover]")) n.remove();
+      for (const n of quote.querySelectorAll(".num, .here, .anchor, .ref, .back, .mark, .also, [popover]")) n.remove();
       for (const b of quote.querySelectorAll("button")) b.replaceWith(...b.childNodes);
       const ids = [...quote.querySelectorAll(".block[id]")].filter((b) => b.textContent.trim()).map((b) => b.id);
       const id = ids[0] ?? start.closest(".block[id]")?.id;
@@ -170,6 +170,14 @@
   document.addEventListener("beforetoggle", (e) => {
     if (wide.matches && e.target.matches?.(".note") && !e.target.closest(".scroll")) e.preventDefault();
   }, true);
+
+  // n and p lead from change to change.
+  document.addEventListener("keydown", (e) => {
+    const step = /^[np]$/.test(e.key) && !e.ctrlKey && e.target.closest(".change")?.querySelector(`[rel^=${e.key}]`);
+    if (!step) return;
+    step.click();
+    document.getElementById(step.hash.slice(1)).closest(".change-of").querySelector(".steps a").focus();
+  });
 
   let opened = [];
   addEventListener("beforeprint", () => {

@@ -1,0 +1,171 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"regexp"
+	"slices"
+	"strings"
+
+	"briefpress/internal/brief"
+)
+
+// judgements yields the judgements of a text whose form was understood.
+func (d Document) judgements(yield func(*brief.Block) bool) {
+	for _, b := range d.Body().Blocks {
+		if b.Kind == brief.Judgement && b.Likelihood != "" && !yield(b) {
+			return
+		}
+	}
+}
+
+// estimate is what stands before the likelihood in the first line of a judgement.
+var estimate = regexp.MustCompile(`\[![A-Za-z]+\][ \t]*`)
+
+// estimateAt is the offset of the likelihood of a judgement.
+func estimateAt(d Document, b *brief.Block) int {
+	if m := estimate.FindIndex(d.Source[b.Offset:b.End]); m != nil {
+		return b.Offset + m[1]
+	}
+	return b.Offset
+}
+
+// unknownLikelihood looks for likelihoods of which nobody knows how likely they are.
+func unknownLikelihood(p *Pass) {
+	terms := slices.Concat(brief.Likelihoods(1), brief.Likelihoods(2))
+	for _, d := range p.Documents() {
+		for b := range d.judgements {
+			if _, _, ok := brief.Likelihood(b.Likelihood); !ok {
+				p.At(d, estimateAt(d, b), fmt.Sprintf("%q is not a term of likelihood", b.Likelihood),
+					nearest(b.Likelihood, slices.Values(terms), "the terms are "+strings.Join(brief.Likelihoods(1), ", ")))
+			}
+		}
+	}
+}
+
+// mixedLikelihoods looks for judgements of one text whose likelihoods are of two rows.
+func mixedLikelihoods(p *Pass) {
+	for _, d := range p.Documents() {
+		var first *brief.Block
+		var of int // the row of the first
+		for b := range d.judgements {
+			row, degree, ok := brief.Likelihood(b.Likelihood)
+			switch {
+			case !ok:
+			case first == nil:
+				first, of = b, row
+			case row != of:
+				p.At(d, estimateAt(d, b), fmt.Sprintf("%q and the %q of line %d are of two rows of terms",
+					b.Likelihood, first.Likelihood, d.Position(first.Offset).Line), fmt.Sprintf("write %q", termOf(of, degree)))
+			}
+		}
+	}
+}
+
+// termOf is the first term of a row that has a degree.
+func termOf(row, degree int) string {
+	terms := brief.Likelihoods(row)
+	return terms[slices.IndexFunc(terms, func(t string) bool { _, d, _ := brief.Likelihood(t); return d == degree })]
+}
+
+// Words of likelihood and of confidence in an English sentence. "Remote" and
+// "confidence" have other meanings: they count where what stands beside them
+// leaves no doubt.
+var (
+	likely = regexp.MustCompile(`(?i)\b(?:almost\W+no\W+chance|remote\W+(?:chance|possibility|probability|likelihood|prospect)` +
+		`|(?:chance|possibility|probability|likelihood|prospect)s?\W+(?:\w+\W+){0,5}?(?:is|are|remains?)\W+remote` +
+		`|(?:very\W+|highly\W+|quite\W+|more\W+|most\W+)?(?:un)?likely|(?:highly\W+)?(?:im)?probabl[ey]` +
+		`|roughly\W+even\W+(?:chance|odds)|even\W+(?:chance|odds)|(?:almost|nearly)\W+certain(?:ly)?)\b`)
+	confident = regexp.MustCompile(`(?i)\b(?:(?:low|moderate|medium|high)(?:\W+(?:to|or)\W+(?:low|moderate|medium|high))?\W+(?:(?:degree|level)s?\W+of\W+)?confidence` +
+		`|(?:our|my|analytic|analysts?\W+|the\W+analysts?\W+)\W*confidence\W+(?:\w+\W+){0,6}?(?:is|remains)\W+(?:low|moderate|medium|high)` +
+		`|(?:highly|moderately|very|fairly|quite)\W+confident)\b`)
+)
+
+// likelihoodAndConfidence looks for sentences of judgements that say both how
+// likely something is and how sure the author is of that.
+func likelihoodAndConfidence(p *Pass) {
+	for _, d := range p.Documents() {
+		if !english(d) {
+			continue
+		}
+		for b := range d.judgements {
+			source, offsets := quoted(d.Source[b.Offset:b.End])
+			places := confident.FindAllStringIndex(source, -1)
+			n := 0 // how many there are before this sentence
+			for sentence := range sentences(b.Text) {
+				found := confident.FindAllString(sentence, -1)
+				if l := likely.FindString(sentence); l != "" && len(found) > 0 {
+					at := b.Offset
+					if n < len(places) {
+						at += offsets[places[n][0]]
+					}
+					p.At(d, at, fmt.Sprintf("the sentence says %q and %q: how likely it is and how sure you are", wordsOf(l), wordsOf(found[0])),
+						"make two sentences of it, or leave one of the two to the first line of the judgement")
+				}
+				n += len(found)
+			}
+		}
+	}
+}
+
+// english tells whether a document is in English, whose words alone we know.
+func english(d Document) bool {
+	language := ""
+	if d.Edition != nil {
+		language = d.Edition.Language
+	} else {
+		language = d.Page.Language
+	}
+	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
+	return primary == "en"
+}
+
+// quoted is the source of a callout without its first line and the marks of
+// quotation, and for each byte of it the offset it has there.
+func quoted(source []byte) (text string, offsets []int) {
+	var b strings.Builder
+	at := 0
+	for line := range bytes.Lines(source) {
+		if at > 0 {
+			rest := bytes.TrimLeft(line, " \t")
+			if after, ok := bytes.CutPrefix(rest, []byte(">")); ok {
+				rest = after
+			}
+			b.Write(rest)
+			for i := range rest {
+				offsets = append(offsets, at+len(line)-len(rest)+i)
+			}
+		}
+		at += len(line)
+	}
+	return b.String(), offsets
+}
+
+// ending is what may end an English sentence, and what begins the next.
+var ending = regexp.MustCompile(`[.!?]['"’”)\]]*\s+|\n`)
+
+// abbreviated is the last word of what ends in a full stop, and no sentence in it:
+// a title, an initial, or a short form that stands before what it belongs to.
+var abbreviated = regexp.MustCompile(`(?:^|[\s("“])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Sen|Rep|Gov|Amb|St|cf|e\.g|i\.e|viz|approx|ca?|vs|[A-Z])\.$`)
+
+// sentences yields the sentences of an English text.
+func sentences(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from := 0
+		for _, m := range ending.FindAllStringIndex(text, -1) {
+			end := strings.TrimSpace(text[from:m[1]])
+			next := text[m[1]:]
+			if text[m[0]] != '\n' && (abbreviated.MatchString(end) || next != "" && next[0] >= 'a' && next[0] <= 'z') {
+				continue
+			}
+			if end != "" && !yield(end) {
+				return
+			}
+			from = m[1]
+		}
+		if last := strings.TrimSpace(text[from:]); last != "" {
+			yield(last)
+		}
+	}
+}
