@@ -74,7 +74,7 @@ live while you write, as a server, or as plain files for any host.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return misuse(cmd, err) })
 	root.AddCommand(previewCommand(), serveCommand(), exportCommand(), checkCommand(), verifyCommand(),
-		initCommand(), renderCommand(), versionCommand())
+		initCommand(), reviseCommand(), sealCommand(), renderCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand())
 	return root
 }
