@@ -58,10 +58,14 @@ func (s *Site) home(address string) (*File, error) {
 		Total:  len(s.entries), All: s.href("/briefs/"), Topics: s.topicItems(),
 	}
 	for _, d := range newest(s.recent, maxHome, func(*brief.Edition) bool { return true }) {
-		page.Changes = append(page.Changes, Change{
+		c := Change{
 			Title: d.edition.Title, Address: s.href(d.entry.dated(d.edition)), Date: longDate(s.frame.Words, d.edition.Date), Note: d.edition.Change,
 			First: d.edition == d.entry.brief.First(), Draft: d.edition.Draft,
-		})
+		}
+		if c.Redline = d.redline(s.frame.Words); c.Redline != nil {
+			c.Redline.Address = s.href(c.Redline.Address)
+		}
+		page.Changes = append(page.Changes, c)
 	}
 	return s.html(address, "home.html", &page)
 }

@@ -140,6 +140,7 @@ type Change struct {
 	Note    string // why the edition exists; "" for a first edition
 	First   bool   // the brief is new
 	Draft   bool
+	Redline *Link // with the edition published before; nil for the first
 }
 
 // A HomePage is the front page: template home.html. Its PageTitle is the
