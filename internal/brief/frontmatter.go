@@ -108,7 +108,7 @@ func (f *front) header(h *Header, date Date) {
 		f.report(f.doc.Value("key-points", "5"), "front-matter", fmt.Sprintf("there are %d key points; at most 5 are set", len(h.KeyPoints)), "")
 	}
 	for i, c := range h.Corrections {
-		if c.Date == "" || c.Note == "" {
+		if c.Date == "" || strings.TrimSpace(c.Note) == "" {
 			f.report(f.doc.Value("corrections", strconv.Itoa(i)), "front-matter", "a correction needs its date and a note", "")
 		}
 	}

@@ -120,9 +120,10 @@ func (p *Phrases) BriefsOn(topic string) string { return fill(p.briefsOn, topic)
 func (p *Phrases) BriefsBy(author string) string { return fill(p.briefsBy, author) }
 
 // ChangesBetween is the title of a redline: "What changed from 7 June 2019 to
-// 14 April 2020".
+// 14 April 2020", in which no date breaks over two lines.
 func (p *Phrases) ChangesBetween(from, to string) string {
-	return fill(p.changesBetween, p.Date(from), p.Date(to))
+	whole := func(date string) string { return strings.ReplaceAll(p.Date(date), " ", "\u00a0") }
+	return fill(p.changesBetween, whole(from), whole(to))
 }
 
 // WhatChangedSince leads to a redline: "What changed since 7 June 2019".
