@@ -1,12 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"briefpress/internal/author"
 	"briefpress/internal/check"
 	"briefpress/internal/site"
 )
@@ -14,7 +19,7 @@ import (
 func checkCommand() *cobra.Command {
 	var f folders
 	var format string
-	var rules bool
+	var rules, fix bool
 	cmd := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Find what is wrong with the content",
@@ -22,17 +27,25 @@ func checkCommand() *cobra.Command {
 column. It prints nothing and exits with 0 where nothing is wrong, and with 1
 where something is; advice alone is no failure. Drafts are checked, too.
 
+--fix mends what has one right answer, such as two spaces between words, says what
+it mended, and prints what is left. Sealed editions stay as they are.
+
 Levels of rules are changed in site.yaml, under rules. A comment silences a rule
 in one place: <!-- briefpress:ignore RULE: REASON -->`,
-		Example: "  briefpress check\n  briefpress check --rules",
+		Example: "  briefpress check\n  briefpress check --fix\n  briefpress check --format sarif > findings.sarif\n  briefpress check --rules",
 		Args:    directory,
 	}
 	f.flags(cmd)
-	cmd.Flags().StringVar(&format, "format", "text", "`form` of the findings: text or json")
+	cmd.Flags().StringVar(&format, "format", "text", "`form` of the findings: text, json, sarif or github")
+	cmd.Flags().BoolVar(&fix, "fix", false, "mend what has one right answer")
 	cmd.Flags().BoolVar(&rules, "rules", false, "explain all rules, and check nothing")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if format != "text" && format != "json" {
-			return misuse(cmd, fmt.Errorf("there is no format %q: it is text or json", format))
+		write, known := formats[format]
+		switch {
+		case !known:
+			return misuse(cmd, fmt.Errorf("there is no format %q: it is text, json, sarif or github", format))
+		case rules && fix:
+			return misuse(cmd, errors.New("--rules checks nothing, and --fix would change something: give one of the two"))
 		}
 		stdout := cmd.OutOrStdout()
 		if rules {
@@ -46,13 +59,13 @@ in one place: <!-- briefpress:ignore RULE: REASON -->`,
 		if err != nil {
 			return err
 		}
-		found := checkAll(src)
-		if format == "json" {
-			err = check.WriteJSON(stdout, found)
-		} else {
-			err = check.WriteText(stdout, found, colour(stdout))
+		if fix {
+			if err := mend(cmd.ErrOrStderr(), &f, src); err != nil {
+				return err
+			}
 		}
-		if err != nil {
+		found := checkAll(src)
+		if err := write(stdout, found); err != nil {
 			return err
 		}
 		if format == "text" && len(found) > 0 {
@@ -64,6 +77,49 @@ in one place: <!-- briefpress:ignore RULE: REASON -->`,
 		return nil
 	}
 	return cmd
+}
+
+// formats are the forms of findings.
+var formats = map[string]func(io.Writer, []check.Finding) error{
+	"text":   func(w io.Writer, found []check.Finding) error { return check.WriteText(w, found, colour(w)) },
+	"json":   check.WriteJSON,
+	"github": check.WriteGitHub,
+	"sarif": func(w io.Writer, found []check.Finding) error {
+		directory, err := os.Getwd()
+		if err != nil {
+			return err
+		}
+		return check.WriteSARIF(w, found, check.Program{Name: version(), Directory: filepath.ToSlash(directory)})
+	},
+}
+
+// mend mends what has one right answer, all files together or none, and says what.
+func mend(stderr io.Writer, f *folders, src site.Source) error {
+	mends, err := check.Mends(src, check.Options{Today: today(), ContentName: src.ContentName})
+	if err != nil || len(mends) == 0 {
+		return err
+	}
+	root, err := os.OpenRoot(f.content)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	var changes author.Changes
+	for _, m := range mends {
+		changes.Replace(m.File, m.Was, m.Data)
+	}
+	if err := changes.Apply(author.Folder{Root: root, Name: src.ContentName}); err != nil {
+		return refused(err)
+	}
+	n := 0
+	for _, m := range mends {
+		for _, finding := range m.Findings {
+			fmt.Fprintf(stderr, "mended %s: %s [%s]\n", finding.Position, finding.Message, finding.Rule)
+			n++
+		}
+	}
+	fmt.Fprintf(stderr, "briefpress: %s mended in %s\n", plural(n, "finding"), plural(len(mends), "file"))
+	return nil
 }
 
 // checkAll checks the site as it is published, so that a link from a published

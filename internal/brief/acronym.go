@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -39,6 +40,7 @@ var (
 // introduced finds the acronyms that a text introduces as "Full Name (FN)".
 func (b *builder) introduced(n ast.Node) {
 	s := plain(b.src, n)
+	from := max(n.Pos(), 0)
 	for _, m := range introduction.FindAllStringSubmatchIndex(s, -1) {
 		short, plural := strings.CutSuffix(s[m[2]:m[3]], "s")
 		expansion := expansionOf(short, s[:m[0]])
@@ -49,12 +51,35 @@ func (b *builder) introduced(n ast.Node) {
 			expansion = strings.TrimSuffix(expansion, "s")
 		}
 		at := n.Pos()
-		if i := strings.Index(string(b.src[max(at, 0):]), "("+short); i >= 0 && at >= 0 {
-			at += i + 1
+		if i := strings.Index(string(b.src[from:]), "("+short); i >= 0 && at >= 0 {
+			at = from + i + 1
+			from = at
 		}
-		if known := b.acronyms[short]; known == nil || known.Offset < 0 {
+		known := b.acronyms[short]
+		if known == nil || known.Offset < 0 {
 			b.acronyms[short] = &Acronym{Short: short, Expansion: expansion, Offset: at, First: -1}
+			b.headed[short] = n.Kind() == ast.KindHeading
+			continue
 		}
+		b.again(n, &Acronym{Short: short, Expansion: expansion, Offset: at}, known)
+	}
+}
+
+// again reports an acronym that the text introduces a second time. A heading and
+// the text under it may both do so, and each cell of a table may stand alone.
+func (b *builder) again(n ast.Node, a, first *Acronym) {
+	if a.Offset < first.Offset {
+		a, first = first, a
+	}
+	line := b.doc.Position(first.Offset).Line
+	switch {
+	case anchor(a.Expansion) != anchor(first.Expansion):
+		b.report(a.Offset, "acronym-conflict", fmt.Sprintf("%s is %s here and %s on line %d", a.Short, quote(a.Expansion), quote(first.Expansion), line), "keep one of the two")
+	case n.Kind() == ast.KindHeading, n.Kind() == extast.KindTableCell:
+	case b.headed[a.Short]:
+		delete(b.headed, a.Short)
+	default:
+		b.report(a.Offset, "repeated-acronym", fmt.Sprintf("%s is introduced a second time", a.Short), fmt.Sprintf("line %d introduces it: write %s alone here", line, a.Short))
 	}
 }
 

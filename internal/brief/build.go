@@ -28,6 +28,7 @@ type builder struct {
 	notes    map[string]*definition
 	order    []string            // labels of notes, in the order of their texts
 	acronyms map[string]*Acronym // by short form
+	headed   map[string]bool     // acronyms that a heading introduces, and no text yet
 	unknown  map[string]bool     // acronyms that have been reported
 	taken    map[string]int      // how often an anchor was wanted that another has
 	linked   int                 // listings whose lines are linked
@@ -44,7 +45,7 @@ func (b *builder) parse(known ...map[string]string) *Body {
 		return b.body
 	}
 	b.src = blank(b.doc.Source, b.doc.start)
-	b.unknown = map[string]bool{}
+	b.unknown, b.headed = map[string]bool{}, map[string]bool{}
 	b.taken = map[string]int{}
 	b.words = phrase.For(b.language)
 	b.acronyms = map[string]*Acronym{}
@@ -64,6 +65,8 @@ func (b *builder) parse(known ...map[string]string) *Body {
 		b.rawHTML(root)
 		b.checkCallouts(root)
 		b.listings(root)
+		b.checkLists(root)
+		b.checkTables(root)
 		b.addresses(root)
 		b.leftToRight(root)
 	}

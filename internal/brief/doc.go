@@ -30,6 +30,12 @@
 // problems that stop. Front matter is blanked, not cut: an offset into
 // [Document.Source] is an offset into the normalised file.
 //
+// # Prose
+//
+// [Document.Prose] gives the sentences of a document as they are written, with the
+// place of every character in the file, for rules of style. It reads the text anew
+// and keeps nothing, so that a library that is served costs nothing for it.
+//
 // # Languages
 //
 // A document is in the language that its front matter names, else in that of

@@ -46,8 +46,9 @@ type Document struct {
 	// Source is the normalised text of the file.
 	Source []byte
 
-	start int // of the body in Source
-	front *strictyaml.Positions
+	start    int // of the body in Source
+	language string
+	front    *strictyaml.Positions
 	// written are the sources as they are written, before their quotes are set.
 	written map[string]Source
 	lines   func() lineIndex
@@ -76,6 +77,9 @@ func (d *Document) Key(path ...string) Position { return d.header(d.front.Key(pa
 // Value finds the value of a key of the front matter, as [Document.Key] does;
 // items of a list go by their index, from "0".
 func (d *Document) Value(path ...string) Position { return d.header(d.front.Value(path...)) }
+
+// Keys are the keys of a mapping in the front matter, in the order of the file.
+func (d *Document) Keys(path ...string) []string { return d.front.Keys(path...) }
 
 func (d *Document) header(line, column int) Position {
 	if line == 0 {

@@ -34,6 +34,7 @@ func ParseEdition(in Input, opt Options) (*Edition, []Problem) {
 	f.header(&e.Header, in.Date)
 	e.Date = cmp.Or(in.Date, e.Published)
 	e.Language, e.Direction = languageOf(e.Language, opt), directionOf(e.Language, e.Direction, opt)
+	e.language = e.Language
 	e.body = sync.OnceValue(func() *Body {
 		b := &builder{doc: &e.Document, opt: opt, files: in.Files, dir: path.Join("briefs", in.Slug), sources: e.Sources,
 			language: e.Language, direction: e.Direction}
@@ -50,6 +51,7 @@ func ParsePage(in Input, opt Options) (*Page, []Problem) {
 	f.page(&h)
 	p.Title, p.Summary, p.Aliases, p.Sources = h.Title, h.Summary, h.Aliases, h.Sources
 	p.Language, p.Direction = languageOf(h.Language, opt), directionOf(h.Language, h.Direction, opt)
+	p.language = p.Language
 	p.body = sync.OnceValue(func() *Body {
 		b := &builder{doc: &p.Document, opt: opt, files: in.Files, dir: "pages", sources: h.Sources,
 			language: p.Language, direction: p.Direction}

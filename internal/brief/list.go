@@ -2,6 +2,8 @@ package brief
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -32,6 +34,41 @@ func (b *builder) list(block *Block, n *ast.List) {
 		}
 		i.HTML = HTML(strings.TrimSpace(string(b.renderChildren(item))))
 		block.Items = append(block.Items, i)
+	}
+}
+
+// itemNumber is what an ordered item is numbered by in the file.
+var itemNumber = regexp.MustCompile(`^([0-9]{1,9})[.)]`)
+
+// checkLists reports items that say nothing, and lists whose numbers are not those
+// that readers see. One number for all items is a way to leave the counting to us.
+func (b *builder) checkLists(root ast.Node) {
+	for _, node := range descendants(root, ast.KindList) {
+		n := node.(*ast.List)
+		same, wrong, seen := true, -1, 0 // the first that is wrong, and what readers see there
+		want := n.Start
+		for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+			at := item.Pos()
+			if at < 0 || at >= len(b.src) {
+				continue
+			}
+			if item.FirstChild() == nil {
+				b.report(at, "empty-item", "the item of the list is empty", "write it, or delete it")
+			}
+			if m := itemNumber.FindSubmatch(b.src[at:]); n.IsOrdered() && m != nil {
+				number, _ := strconv.Atoi(string(m[1]))
+				same = same && number == n.Start
+				if number != want && wrong < 0 {
+					wrong, seen = at, want
+				}
+			}
+			want++
+		}
+		if !same && wrong >= 0 {
+			m := itemNumber.FindSubmatch(b.src[wrong:])
+			b.report(wrong, "list-number", fmt.Sprintf("the item is numbered %s here, and readers see %d", m[1], seen),
+				"number the items one by one, or all of them alike")
+		}
 	}
 }
 

@@ -50,8 +50,15 @@ func (b *builder) ignore(n ast.Node, rule, reason string) {
 	}
 	from := b.doc.Position(n.Pos()).Line
 	to := from
-	if s := next.NextSibling(); s != nil {
+	s := next.NextSibling()
+	for s != nil && ignoreForm.Match(rawText(b.src, s)) {
+		s = s.NextSibling() // several comments on one block
+	}
+	if s != nil {
 		_, end := extent(b.src, s)
+		for last := s; last != nil; last = last.LastChild() {
+			end = max(end, last.Pos()) // an empty item at the end of a list
+		}
 		to = b.doc.Position(end).Line
 	}
 	b.body.Ignores = append(b.body.Ignores, Ignore{Rule: rule, Reason: reason, Offset: n.Pos(), From: from, To: to})

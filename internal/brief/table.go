@@ -46,6 +46,52 @@ func (b *builder) captions(doc ast.Node) {
 		n.SetAttribute(captionKey, &caption{p, b.renderChildren(p), plain(b.src, p), offset})
 		p.Parent().RemoveChild(p.Parent(), p)
 	}
+	for _, n := range descendants(doc, ast.KindParagraph) {
+		if t, ok := n.FirstChild().(*ast.Text); ok && captionMark(string(t.Value(b.src)), b.words) != "" {
+			b.report(t.Segment.Start, "lost-caption", "the paragraph begins as the caption of a table, and no table follows",
+				"put it before its table, with an empty line between")
+		}
+	}
+}
+
+// checkTables reports heads that name no columns, and rows that have more cells
+// than the head, of which readers miss some, or fewer.
+func (b *builder) checkTables(root ast.Node) {
+	for _, n := range descendants(root, extast.KindTable) {
+		head, columns := n.FirstChild(), n.FirstChild().ChildCount()
+		for c := head.FirstChild(); c != nil; c = c.NextSibling() {
+			// The first may be empty where the first column heads the rows.
+			if c.FirstChild() == nil && (c != head.FirstChild() || columns == 1) {
+				b.report(max(n.Pos(), 0), "table-head", "the head of the table does not name every column", "write in the first row what each column holds")
+				break
+			}
+		}
+		for row := head.NextSibling(); row != nil; row = row.NextSibling() {
+			start := row.Pos()
+			for start < len(b.src) && (b.src[start] == ' ' || b.src[start] == '\t') {
+				start++
+			}
+			hint := fmt.Sprintf("give every row %d cells; write \\| for a | in a cell", columns)
+			switch cells := cellsIn(string(b.src[start:lineEnd(b.src, start)])); {
+			case cells > columns:
+				b.report(start, "ragged-table", fmt.Sprintf("the row has %d cells and the head %d: what is more is not shown", cells, columns), hint)
+			case cells < columns:
+				b.report(start, "ragged-table", fmt.Sprintf("the row has %d of the %d cells of the head", cells, columns), hint)
+			}
+		}
+	}
+}
+
+// cellsIn counts the cells of a row.
+func cellsIn(line string) int {
+	line = strings.TrimPrefix(strings.TrimSpace(line), "|")
+	n := 1
+	for i := range len(line) {
+		if line[i] == '|' && i < len(line)-1 && (i == 0 || line[i-1] != '\\') {
+			n++
+		}
+	}
+	return n
 }
 
 // captionMark is what a paragraph begins with that is the caption of a table:

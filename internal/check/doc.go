@@ -3,11 +3,16 @@
 //
 // # Rules
 //
-// A [Rule] is a value with a name, a level and documentation; [Rules] lists all
-// of them in the order in which they are explained. Every problem that any
-// package reports is under the name of one of them. Rules with a Run function
-// look at the finished site. The others only document what is found while
-// content is parsed: nothing is looked for twice.
+// A [Rule] is a value with a name, a level and documentation; [Groups] lists all
+// of them in the order in which they are explained, which the page /rules/ of the
+// built-in site is made of. Every problem that any package reports is under the
+// name of one of them. Rules with a Run function look at the finished site; those
+// of style look at the [Text] of one document. The others only document what is
+// found while content is parsed: nothing is looked for twice.
+//
+// A rule asks for nothing that a good text may lack. Rules that know words look at
+// English texts alone, and rules of style leave the words of others alone where
+// these may have been written so.
 //
 // # Findings
 //
@@ -25,7 +30,8 @@
 //
 // The levels are error (readers meet something wrong), warning (something is
 // most likely wrong), advice (it could be better) and off. What stops cannot be
-// turned down.
+// turned down. Advice waits until nothing in the file stops, and there is none on
+// the style of an edition that is sealed.
 //
 // # Silencing
 //
@@ -50,6 +56,16 @@
 // The line of the source is cut around the place where it is long. Line and
 // column are left out where the whole file is meant. The hint may be missing.
 //
+// # Mending
+//
+// [Mends] gives the files in which findings can be mended that have one right
+// answer: more than one space between words, space at the ends of lines that breaks
+// no line, a space before a comma or full stop, and a comma or semicolon that was
+// typed twice. What has several answers, such as a key that is not known, is left
+// to its author. Sealed editions, and what levels and comments silence, stay as
+// they are, and so does every byte that is not mended. A file is left alone where
+// mending it would make another rule find more in it, or change what readers read.
+//
 // # JSON
 //
 // [WriteJSON] writes one object:
@@ -60,4 +76,25 @@
 //
 // Line and column count from 1, columns in code points. Line, column, hint,
 // stops and excerpt are absent where there is none.
+//
+// # SARIF
+//
+// [WriteSARIF] writes a log of the Static Analysis Results Interchange Format,
+// version 2.1.0, with one run:
+//
+//   - The driver has all rules with their documentation. Levels are error, warning,
+//     and note for advice; a rule that is off by itself is not enabled.
+//   - The address of a file is relative to %SRCROOT%, the directory that check was run
+//     in; a file outside of it has an absolute one. What is of a made page, and not of a
+//     file, has the address of the page as a logical location.
+//   - Columns are code points. A region begins at the place and ends with the line.
+//   - The message is that of the finding, and in a second line the hint.
+//   - The partial fingerprint briefpress/v1 stays when lines before the place come or
+//     go.
+//
+// # GitHub
+//
+// [WriteGitHub] writes a workflow command for each finding; advice is a notice:
+//
+//	::error file=content/briefs/x.md,line=7,col=12,title=broken-link::there is nothing …%0Ahint: …
 package check

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"briefpress/internal/brief"
@@ -24,6 +25,102 @@ func unchangedEdition(p *Pass) {
 				"change the text, or delete the file; a change of status needs no edition")
 		}
 	}
+}
+
+// staleAfter is how many years a brief is current without a word.
+const staleAfter = 3
+
+// staleBrief looks for briefs that are said to be current and were not touched for
+// years.
+func staleBrief(p *Pass) {
+	for _, d := range p.Documents() {
+		if p.Today == "" || d.Edition == nil || d.Edition != d.Brief.Newest() || d.Edition.Status != brief.StatusCurrent || d.Edition.Draft {
+			continue
+		}
+		updated := d.Brief.Updated()
+		if year, err := strconv.Atoi(string(updated[:4])); err == nil && fmt.Sprintf("%04d%s", year+staleAfter, updated[4:]) < string(p.Today) {
+			p.Key(d, fmt.Sprintf("the brief is current, and was last changed on %s", updated.Long()),
+				"write a new edition; or set status: archived, with a status-note that says how things went on", d.first("status", "published", "title"))
+		}
+	}
+}
+
+// first is the first of some keys that the front matter has.
+func (d Document) first(keys ...string) string {
+	have := d.Keys()
+	return keys[max(0, slices.IndexFunc(keys, func(key string) bool { return slices.Contains(have, key) }))]
+}
+
+// statusNote looks for briefs that are withdrawn without a reason.
+func statusNote(p *Pass) {
+	for _, d := range p.Documents() {
+		if d.Edition != nil && d.Edition == d.Brief.Newest() && d.Edition.Status == brief.StatusWithdrawn && strings.TrimSpace(d.Edition.StatusNote) == "" {
+			p.Key(d, "the brief is withdrawn, and does not say why", "write status-note: and why it is no longer stood by", "status")
+		}
+	}
+}
+
+// selfReference looks for briefs that lead to themselves.
+func selfReference(p *Pass) {
+	for _, d := range p.Documents() {
+		if d.Edition == nil || d.Edition != d.Brief.Newest() {
+			continue
+		}
+		for key, slug := range map[string]string{"successor": d.Edition.Successor, "translation-of": d.Edition.TranslationOf} {
+			if slug == d.Brief.Slug {
+				p.Value(d, fmt.Sprintf("%s names the brief itself", key), "name the other brief by its slug", key)
+			}
+		}
+	}
+}
+
+// translationLanguage looks for translations in the language of the original.
+func translationLanguage(p *Pass) {
+	originals := map[string]Document{}
+	for _, d := range p.Documents() {
+		if d.Edition != nil && d.Edition == d.Brief.Newest() {
+			originals[d.Brief.Slug] = d
+		}
+	}
+	for _, d := range p.Documents() {
+		if d.Edition == nil || d.Edition != d.Brief.Newest() || d.Edition.TranslationOf == d.Brief.Slug {
+			continue
+		}
+		if o, ok := originals[d.Edition.TranslationOf]; ok && o.language() == d.language() {
+			p.Value(d, fmt.Sprintf("the brief translates one of its own language, %s", d.language()), "set language to that of the translation", "translation-of")
+		}
+	}
+}
+
+// duplicateTitle looks for briefs that readers cannot tell apart in lists.
+func duplicateTitle(p *Pass) {
+	first := map[string]Document{}
+	for _, d := range p.Documents() {
+		if d.Edition != nil && d.Edition != d.Brief.Newest() || wordsOf(d.title()) == "" {
+			continue
+		}
+		key := d.language() + " " + wordsOf(d.title())
+		if before, known := first[key]; known {
+			p.Value(d, fmt.Sprintf("%s has the same title", before.File), "say in the title what is of this one alone", "title")
+		} else {
+			first[key] = d
+		}
+	}
+}
+
+// title and language are those of the document.
+func (d Document) title() string {
+	if d.Edition != nil {
+		return d.Edition.Title
+	}
+	return d.Page.Title
+}
+
+func (d Document) language() string {
+	if d.Edition != nil {
+		return d.Edition.Language
+	}
+	return d.Page.Language
 }
 
 // saying is all that readers get of an edition: what it has of the front matter

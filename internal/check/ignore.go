@@ -36,7 +36,7 @@ func silence(p *Pass, problems []brief.Problem) []brief.Problem {
 	names := ruleNames()
 	for _, i := range all {
 		switch {
-		case i.used:
+		case i.used, i.document.sealed(): // advice is not given there, and no comment can go
 		case !slices.Contains(names, i.Rule):
 			problems = append(problems, i.document.Problem(i.Offset, unusedIgnore,
 				fmt.Sprintf("there is no rule %q", i.Rule), nearest(i.Rule, slices.Values(names), hintRules)))

@@ -93,7 +93,7 @@ func likelihoodAndConfidence(p *Pass) {
 			source, offsets := quoted(d.Source[b.Offset:b.End])
 			places := confident.FindAllStringIndex(source, -1)
 			n := 0 // how many there are before this sentence
-			for sentence := range sentences(b.Text) {
+			for _, sentence := range sentences(b.Text) {
 				found := confident.FindAllString(sentence, -1)
 				if l := likely.FindString(sentence); l != "" && len(found) > 0 {
 					at := b.Offset
@@ -111,13 +111,7 @@ func likelihoodAndConfidence(p *Pass) {
 
 // english tells whether a document is in English, whose words alone we know.
 func english(d Document) bool {
-	language := ""
-	if d.Edition != nil {
-		language = d.Edition.Language
-	} else {
-		language = d.Page.Language
-	}
-	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
+	primary, _, _ := strings.Cut(strings.ToLower(d.language()), "-")
 	return primary == "en"
 }
 
@@ -149,23 +143,27 @@ var ending = regexp.MustCompile(`[.!?]['"’”)\]]*\s+|\n`)
 // a title, an initial, or a short form that stands before what it belongs to.
 var abbreviated = regexp.MustCompile(`(?:^|[\s("“])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Sen|Rep|Gov|Amb|St|cf|e\.g|i\.e|viz|approx|ca?|vs|[A-Z])\.$`)
 
-// sentences yields the sentences of an English text.
-func sentences(text string) iter.Seq[string] {
-	return func(yield func(string) bool) {
+// sentences yields the sentences of an English text, and where they begin in it.
+func sentences(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
 		from := 0
+		part := func(end int) (int, string) {
+			s := strings.TrimLeft(text[from:end], " \t\n")
+			return end - len(s), strings.TrimSpace(s)
+		}
 		for _, m := range ending.FindAllStringIndex(text, -1) {
-			end := strings.TrimSpace(text[from:m[1]])
+			at, sentence := part(m[1])
 			next := text[m[1]:]
-			if text[m[0]] != '\n' && (abbreviated.MatchString(end) || next != "" && next[0] >= 'a' && next[0] <= 'z') {
+			if text[m[0]] != '\n' && (abbreviated.MatchString(sentence) || next != "" && next[0] >= 'a' && next[0] <= 'z') {
 				continue
 			}
-			if end != "" && !yield(end) {
+			if sentence != "" && !yield(at, sentence) {
 				return
 			}
 			from = m[1]
 		}
-		if last := strings.TrimSpace(text[from:]); last != "" {
-			yield(last)
+		if at, last := part(len(text)); last != "" {
+			yield(at, last)
 		}
 	}
 }

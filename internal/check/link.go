@@ -92,3 +92,47 @@ func brokenFragment(p *Pass) {
 		p.At(d, l.Offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), hint)
 	}
 }
+
+// emptyLink looks for links that nobody can see.
+func emptyLink(p *Pass) {
+	for _, d := range p.Documents() {
+		links := d.Body().Links
+		for i, l := range links {
+			shows := i+1 < len(links) && links[i+1].Picture && links[i+1].Offset == l.Offset+1 // and lacks its words
+			if !l.Picture && strings.TrimSpace(l.Text) == "" && !shows {
+				p.At(d, l.Offset, fmt.Sprintf("the link to %q has no words", l.Dest), "write between the square brackets where it leads")
+			}
+		}
+	}
+}
+
+// vague are the words of links that say nothing of where they lead.
+var vague = map[string]bool{"here": true, "click here": true, "this": true, "this link": true, "link": true, "this page": true, "read more": true,
+	"more": true, "see here": true, "click": true}
+
+// linkText looks for links that say nothing to those who hear only the links of a page.
+func linkText(p *Pass) {
+	for _, d := range p.Documents() {
+		for _, l := range d.Body().Links {
+			if !l.Picture && english(d) && vague[wordsOf(l.Text)] {
+				p.At(d, l.Offset, fmt.Sprintf("the words of the link, %q, do not say where it leads", l.Text), "link the words that name what is there")
+			}
+		}
+	}
+}
+
+// ownAddress looks for links to the site by its full address, which nobody checks
+// and which stay behind when the site moves.
+func ownAddress(p *Pass) {
+	base := p.Site.BaseURL()
+	if base == "" {
+		return
+	}
+	for _, d := range p.Documents() {
+		for _, l := range d.Body().Links {
+			if rest, own := strings.CutPrefix(l.Dest+"/", base); own {
+				p.At(d, l.Offset, "the link to this site has its full address", fmt.Sprintf("write %q, or a path from this file", "/"+strings.TrimSuffix(rest, "/")))
+			}
+		}
+	}
+}

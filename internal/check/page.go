@@ -136,7 +136,7 @@ func templates(p *Pass) {
 			if !ok {
 				problem = brief.Problem{Position: brief.Position{File: path}, Message: err.Error()}
 			}
-			problem.Rule, problem.Stops = p.rule, true
+			problem.Rule, problem.Stops = p.rule.Name, true
 			p.report(problem)
 		}
 	}

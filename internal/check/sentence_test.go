@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
@@ -17,7 +16,14 @@ func TestSentences(t *testing.T) {
 		"It is the U.S. We are.":                       "It is the U.S.|We are.",
 		"":                                             "",
 	} {
-		if got := strings.Join(slices.Collect(sentences(text)), "|"); got != want {
+		var all []string
+		for at, s := range sentences(text) {
+			all = append(all, s)
+			if !strings.HasPrefix(text[at:], s) {
+				t.Errorf("%q: %q does not begin at %d", text, s, at)
+			}
+		}
+		if got := strings.Join(all, "|"); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

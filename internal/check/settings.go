@@ -1,10 +1,10 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -25,7 +25,7 @@ type settings struct {
 // readSettings completes the levels that the rules have by themselves with
 // those of site.yaml.
 func readSettings(s *site.Site, opts Options) settings {
-	set := settings{levels: map[string]Level{}, file: path.Join(cmp.Or(opts.ContentName, "content"), "site.yaml")}
+	set := settings{levels: map[string]Level{}, file: path.Join(opts.contentName(), "site.yaml")}
 	for _, r := range Rules() {
 		set.levels[r.Name] = r.Level
 	}
@@ -71,6 +71,9 @@ func (set settings) excerpt(p brief.Problem) string {
 	}
 	return set.lines[p.Line-1]
 }
+
+// sorted are the keys of a map in order.
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // nearest hints at the name that was probably meant; else it gives the other hint.
 func nearest(written string, names iter.Seq[string], otherwise string) string {

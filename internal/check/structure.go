@@ -1,13 +1,19 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"iter"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"briefpress/internal/brief"
 )
+
+// maxParagraph is how many words a paragraph has at most.
+const maxParagraph = 250
 
 // sections yields the headings of a text in the order of reading.
 func sections(b *brief.Body) iter.Seq[*brief.Section] {
@@ -51,48 +57,88 @@ func emptySection(p *Pass) {
 	}
 }
 
-// missingAlt looks for pictures without words. Those that are not there are
-// reported as such.
-func missingAlt(p *Pass) {
+// headingEnd looks for titles and headings that end as sentences do.
+func headingEnd(p *Pass) {
+	const hint = "delete it: a heading is no sentence"
+	ends := func(title string) string {
+		last := title[max(0, len(title)-1):]
+		if strings.ContainsAny(last, ",;:") || last == "." && !strings.HasSuffix(title, "..") && !shortened.MatchString(title) {
+			return fmt.Sprintf("%q ends in the mark %q", title, last)
+		}
+		return ""
+	}
 	for _, d := range p.Documents() {
-		for _, l := range d.Body().Links {
-			if l.Picture && strings.TrimSpace(l.Text) == "" {
-				p.At(d, l.Offset, fmt.Sprintf("the picture %q has no words for those who cannot see it", l.Dest),
-					fmt.Sprintf("say what it shows: ![A map of …](%s)", l.Dest))
+		if m := ends(d.title()); m != "" {
+			p.Value(d, "the title "+m, hint, "title")
+		}
+		for s := range sections(d.Body()) {
+			if m := ends(s.Title); m != "" {
+				p.At(d, s.Offset, "the heading "+m, hint)
 			}
 		}
 	}
 }
 
-// acronymConflict compares what the text, the front matter and site.yaml say
-// about one acronym.
-func acronymConflict(p *Pass) {
-	conflict := func(short, here, where, there string) (message, hint string) {
-		return fmt.Sprintf("%s is %q here and %q in %s", short, here, there, where), "keep one of the two"
-	}
-	shared := p.Site.Config().Acronyms
+// shortened is a text whose last word is short for another, and needs its full stop.
+var shortened = regexp.MustCompile(`(?:^|[\s.])(?:\pL|[\pL]*\.\pL|Jr|Sr|Inc|Ltd|Co|Corp|St|No|etc|vol|ed|al)\.$`)
+
+// boldHeading looks for paragraphs that are headings but for their marks.
+func boldHeading(p *Pass) {
 	for _, d := range p.Documents() {
-		own := map[string]string{}
-		if d.Edition != nil {
-			own = d.Edition.Acronyms
-		}
-		for short, expansion := range own {
-			if there, known := shared[short]; known && wordsOf(there) != wordsOf(expansion) {
-				message, hint := conflict(short, expansion, "site.yaml", there)
-				p.Key(d, message, hint, "acronyms", short)
+		for _, b := range d.Body().Blocks {
+			markup := strings.TrimSpace(string(b.Markup(brief.Label{})))
+			inner, opens := strings.CutPrefix(markup, "<p><strong>")
+			inner, closes := strings.CutSuffix(inner, "</strong></p>")
+			if b.Kind == brief.Paragraph && opens && closes && !strings.Contains(inner, "strong>") && !strings.HasSuffix(b.Text, ".") {
+				p.At(d, b.Offset, "the paragraph is bold and nothing else, as if it were a heading", "write it as a heading: contents and screen readers do not know it otherwise")
 			}
 		}
-		for _, a := range d.Body().Acronyms {
-			if a.Offset < 0 {
-				continue // not introduced by the text
+	}
+}
+
+// indentedCode looks for text that its indentation makes a listing.
+func indentedCode(p *Pass) {
+	for _, d := range p.Documents() {
+		for _, b := range d.Body().Blocks {
+			source := strings.TrimLeft(string(d.Source[b.Offset:b.End]), " \t")
+			if b.Kind == brief.Code && !strings.HasPrefix(source, "```") && !strings.HasPrefix(source, "~~~") {
+				p.At(d, b.Offset, "text that is indented by four spaces is set as code", "take the spaces away, or put code between lines of three backticks")
 			}
-			there, where := own[a.Short], "the front matter"
-			if there == "" {
-				there, where = shared[a.Short], "site.yaml"
+		}
+	}
+}
+
+// delimiter is the second line of a table.
+var delimiter = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$`)
+
+// lostTable looks for lines that were meant as a table and are set as text.
+func lostTable(p *Pass) {
+	for _, d := range p.Documents() {
+		for _, b := range d.Body().Blocks {
+			if b.Kind != brief.Paragraph || bytes.IndexByte(d.Source[b.Offset:b.End], '|') < 0 {
+				continue
 			}
-			if there != "" && wordsOf(there) != wordsOf(a.Expansion) {
-				message, hint := conflict(a.Short, a.Expansion, where, there)
-				p.At(d, a.Offset, message, hint)
+			lines := strings.Split(string(d.Source[b.Offset:b.End]), "\n")
+			rows := 0
+			for _, line := range lines {
+				if line = strings.TrimSpace(line); len(line) > 1 && line[0] == '|' && line[len(line)-1] == '|' {
+					rows++
+				}
+			}
+			if slices.ContainsFunc(lines, delimiter.MatchString) || rows == len(lines) && rows > 1 {
+				p.At(d, b.Offset, "the lines are no table, and readers see their bars",
+					"write the head, then a line such as | --- | --- | with as many columns, then the rows")
+			}
+		}
+	}
+}
+
+// longParagraph looks for paragraphs that no number can cite well.
+func longParagraph(p *Pass) {
+	for _, d := range p.Documents() {
+		for _, b := range d.Body().Blocks {
+			if n := wordCount(b.Text); b.Kind == brief.Paragraph && n > maxParagraph {
+				p.At(d, b.Offset, fmt.Sprintf("the paragraph has %d words", n), fmt.Sprintf("part it where the matter changes; readers cite by paragraphs, and find nothing in one of more than %d words", maxParagraph))
 			}
 		}
 	}

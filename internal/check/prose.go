@@ -1,0 +1,98 @@
+package check
+
+import (
+	"runtime"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"briefpress/internal/brief"
+)
+
+// A Text is the prose of a document, as rules of style are given it.
+type Text struct {
+	Document
+	Prose []brief.Prose
+
+	rule     string // that is running
+	problems []brief.Problem
+	edits    map[brief.Problem]edit // nil where the document is sealed
+}
+
+// texts makes a rule of one that looks at the prose of each document. All of
+// these look at a document at once, since its prose is read anew for them.
+func texts(look func(*Text)) func(*Pass) {
+	return func(p *Pass) { p.looks = append(p.looks, style{p.rule, look}) }
+}
+
+// A style is a rule of style.
+type style struct {
+	Rule
+	look func(*Text)
+}
+
+// lookAtTexts runs the rules of style. Nobody can follow advice on a text that is
+// sealed.
+func lookAtTexts(p *Pass) {
+	all := make([]*Text, len(p.documents))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, d := range p.documents {
+		g.Go(func() error {
+			t := &Text{Document: d, Prose: d.Prose()}
+			if !d.sealed() {
+				t.edits = map[brief.Problem]edit{}
+			}
+			for _, s := range p.looks {
+				if t.rule = s.Name; !d.sealed() || s.Level > Advice {
+					s.look(t)
+				}
+			}
+			all[i] = t
+			return nil
+		})
+	}
+	g.Wait()
+	for _, t := range all {
+		for _, problem := range t.problems {
+			p.report(problem)
+		}
+		for problem, e := range t.edits {
+			p.edits[problem] = e
+		}
+	}
+}
+
+// sealed tells whether the document is an edition that must not change.
+func (d Document) sealed() bool { return d.Edition != nil && d.Brief.Sealed(d.Edition) != nil }
+
+// At reports a finding at a byte of a run of prose.
+func (t *Text) At(x brief.Prose, i int, message, hint string) { t.place(x.Offset(i), message, hint) }
+
+func (t *Text) place(offset int, message, hint string) {
+	t.problems = append(t.problems, t.Problem(offset, t.rule, message, hint))
+}
+
+// mend reports a finding of the source between two offsets that is mended by
+// another text.
+func (t *Text) mend(from, to int, text, message, hint string) {
+	t.place(from, message, hint)
+	if old := string(t.Source[from:to]); t.edits != nil && !strings.Contains(old, "\n") {
+		t.edits[t.problems[len(t.problems)-1]] = edit{old, text}
+	}
+}
+
+// own yields the prose that is the author's own: no quotations.
+func (t *Text) own(yield func(brief.Prose) bool) {
+	for _, x := range t.Prose {
+		if !x.Quoted && x.Language == "" && !yield(x) {
+			return
+		}
+	}
+}
+
+// escaped tells whether a byte of a text stands behind a backslash.
+func escaped(text string, i int) bool {
+	before := strings.TrimRight(text[:i], `\`)
+	return (i-len(before))%2 == 1
+}
