@@ -5,11 +5,13 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/lmittmann/tint"
 	"github.com/spf13/cobra"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/check"
 	"briefpress/internal/preview"
 	"briefpress/internal/site"
 )
@@ -26,7 +28,12 @@ each change as soon as a file is saved. What is wrong is shown over the last goo
 page, and goes away when it is mended.
 
 On an address that other machines can reach, only those who open the address
-that is printed, with its token, are let in.`,
+that is printed, with its token, are let in.
+
+A click with the Alt key on the text, and the place of each problem, open the
+file at its line in the editor that the environment names: BRIEFPRESS_EDITOR, a
+command such as "code -g {file}:{line}:{column}"; else VISUAL or EDITOR, where
+that is known to have a window of its own. Without one, the place is copied.`,
 		Example: "  briefpress preview\n  briefpress preview my-site --open",
 		Args:    directory,
 	}
@@ -41,13 +48,28 @@ that is printed, with its token, are let in.`,
 		}
 		defer f.close()
 		stderr := cmd.ErrOrStderr()
-		opts.Dirs = f.all()
+		opts.Dirs, opts.Folders = f.all(), map[string]string{}
+		for _, folder := range f.all() {
+			opts.Folders[filepath.ToSlash(folder)] = folder
+		}
+		opts.Today = today
+		var err error
+		if opts.Editor, err = preview.FindEditor(os.Getenv); err != nil {
+			return &hinted{err, "write it as in " + preview.EditorVariable + "=" + preview.EditorExample}
+		}
 		opts.Source = func() (site.Source, error) {
 			src, err := f.source()
 			src.Drafts, src.AsOf = true, until.date
 			return src, err
 		}
 		opts.Log = slog.New(tint.NewTextHandler(stderr, &tint.Options{TimeFormat: "15:04:05", NoColor: !colour(stderr)}))
+		var levels sync.Map // of rules; those of the newest check
+		opts.Level = func(p brief.Problem) string {
+			if level, ok := levels.Load(p.Rule); ok {
+				return level.(check.Level).String()
+			}
+			return check.Warning.String()
+		}
 		opts.Check = func(s *site.Site) []brief.Problem {
 			// By a root of its own: the next change closes those of the source.
 			src := site.Source{ContentName: filepath.ToSlash(f.content)}
@@ -58,6 +80,9 @@ that is printed, with its token, are let in.`,
 			var problems []brief.Problem
 			for _, found := range findings(s, src) {
 				problems = append(problems, found.Problem)
+				if !found.Stops {
+					levels.Store(found.Rule, found.Level)
+				}
 			}
 			return problems
 		}

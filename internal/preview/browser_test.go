@@ -136,10 +136,10 @@ func TestBrowser(t *testing.T) {
 		r.write(r.brief(), text(append(paragraphs(), "<b>raw</b>")))
 		r.serve(nil)
 		tb := r.show(chromium, page)
-		tb.Until("document.querySelector('#briefpress-preview .findings') !== null")
-		tb.Want("!document.querySelector('#briefpress-preview .findings').open")
+		tb.Until("document.querySelector('#briefpress-preview .desk') !== null")
+		tb.Want("!document.querySelector('#briefpress-preview .desk').open")
 		tb.Want(`(() => {
-			const box = document.querySelector("#briefpress-preview .findings").getBoundingClientRect();
+			const box = document.querySelector("#briefpress-preview .desk").getBoundingClientRect();
 			return box.width < 200 && box.height < 60 && box.right <= innerWidth && box.bottom <= innerHeight
 				&& box.right > innerWidth - 40 && box.bottom > innerHeight - 40;
 		})()`)
@@ -355,6 +355,10 @@ func TestBrowserBuiltIn(t *testing.T) {
 	chromium := browser.Chromium(t)
 	r := newRoom(t)
 	if err := errors.Join(os.RemoveAll(r.file("content")), os.CopyFS(r.file("content"), os.DirFS("../../content"))); err != nil {
+		t.Fatal(err)
+	}
+	// A sealed edition may not be edited.
+	if err := os.RemoveAll(r.file("content/briefs/resolute-support-mission/editions.sum")); err != nil {
 		t.Fatal(err)
 	}
 	newest := ""

@@ -1,12 +1,15 @@
 package preview
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -20,6 +23,10 @@ import (
 	"briefpress/internal/watch"
 )
 
+// rest is what browsers have to themselves after a change, before what they show
+// is checked.
+const rest = 100 * time.Millisecond
+
 // A preview turns changes into states, and requests into answers.
 type preview struct {
 	ctx      context.Context // ends streams and checks
@@ -30,6 +37,11 @@ type preview struct {
 	streams  atomic.Int64
 	recent   recent
 	checks   sync.WaitGroup
+
+	// Of build, which nobody calls twice at once.
+	loaded *site.Site // by the last load, shown or not
+	unread []string   // paths of changes since then
+	lost   bool       // there may be others
 
 	now     atomic.Pointer[state]
 	mu      sync.Mutex // held while a state is made of the one before
@@ -59,19 +71,26 @@ func (p *preview) follow(changes <-chan watch.Change) {
 			if !ok {
 				return
 			}
-			p.log.Debug("changed", "paths", c.Paths)
-			p.build(slices.ContainsFunc(c.Paths, func(path string) bool { return !strings.HasSuffix(path, ".md") }))
+			p.change(c)
 		}
 	}
+}
+
+func (p *preview) change(c watch.Change) {
+	p.log.Debug("changed", "paths", c.Paths)
+	p.unread = append(p.unread, c.Paths...)
+	p.build(slices.ContainsFunc(c.Paths, func(path string) bool { return !strings.HasSuffix(path, ".md") }))
 }
 
 // build loads the site and shows it where it is good, else what is wrong. A
 // page of each kind is tried before, or, when wide is not set, after: a text
 // seldom breaks pages other than its own, and to make the lists of a large
-// library takes longer than an editor wants to wait.
+// library takes longer than an editor wants to wait. Without changes that are
+// noted, everything is read again.
 func (p *preview) build(wide bool) {
 	start := time.Now()
-	last := p.now.Load().files
+	before := p.now.Load()
+	last := before.files
 	f, problems := p.load(last, wide)
 	p.publish(func(old *state) *state {
 		if f == nil {
@@ -88,37 +107,45 @@ func (p *preview) build(wide bool) {
 			p.log.Warn(problem.Error())
 		}
 	}
-	if f != nil {
+	if f != nil && (f != last || before.failed) {
 		p.check(f)
 	}
 }
 
-// load makes the newest site, or says why there is none that could be shown.
+// load makes the newest site, or says why there is none that could be shown. It
+// is last where nothing is other than in that.
 func (p *preview) load(last *files, wide bool) (f *files, problems []brief.Problem) {
 	defer func() {
 		if v := recover(); v != nil {
 			f, problems = nil, []brief.Problem{p.panicked("the site", v)}
 		}
 	}()
+	whatever := p.lost || len(p.unread) == 0
+	p.lost = true // should this fail
 	src, err := p.opts.Source()
 	if err != nil {
 		return nil, []brief.Problem{problemOf("the site", err)}
 	}
-	var prev *site.Site
-	if last != nil {
-		prev = last.site
+	if !whatever {
+		src.Changed = p.changed(src)
 	}
-	s, problems := site.Load(src, prev)
-	if prev != nil && !slices.ContainsFunc(problems, stops) {
+	s, problems := site.Load(src, p.loaded)
+	p.loaded, p.unread, p.lost = s, nil, false
+	if last != nil && !slices.ContainsFunc(problems, stops) {
 		// Bodies have problems that stop, too. At the first load they would
 		// all have to be parsed before anything is seen: that is left to
 		// check, since there is no better version to keep.
-		problems = s.Problems()
+		if broken := s.Broken(last.site); broken != nil {
+			return nil, broken
+		}
 	}
 	if slices.ContainsFunc(problems, stops) {
 		return nil, problems
 	}
-	f = newFiles(s, p)
+	if f = last; last == nil || !s.Same(last.site) {
+		f = newFiles(s, p)
+		p.recent.turn()
+	}
 	open := p.recent.list()
 	if wide {
 		open = append(open, samples(s.Paths())...)
@@ -127,6 +154,29 @@ func (p *preview) load(last *files, wide bool) (f *files, problems []brief.Probl
 		return nil, slices.Concat(broken, problems)
 	}
 	return f, nil
+}
+
+// changed names what has changed, as messages print it; nil where something is
+// not known to be in a folder of the site.
+func (p *preview) changed(src site.Source) []string {
+	for _, name := range []string{cmp.Or(src.ContentName, "content"), cmp.Or(src.TemplatesName, "templates"), cmp.Or(src.StaticName, "static")} {
+		if p.opts.Folders[name] == "" {
+			return nil
+		}
+	}
+	var names []string
+	for _, file := range p.unread {
+		n := len(names)
+		for name, dir := range p.opts.Folders {
+			if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
+				names = append(names, path.Join(name, filepath.ToSlash(rel)))
+			}
+		}
+		if len(names) == n {
+			return nil
+		}
+	}
+	return names
 }
 
 func stops(p brief.Problem) bool { return p.Stops }
@@ -145,13 +195,21 @@ func (p *preview) check(f *files) {
 	p.checks.Go(func() {
 		for {
 			p.mu.Lock()
-			f := p.waiting
-			p.waiting = nil
-			p.busy = f != nil && p.ctx.Err() == nil
+			p.busy = p.waiting != nil && p.ctx.Err() == nil
+			busy := p.busy
 			p.mu.Unlock()
-			if f == nil || p.ctx.Err() != nil {
+			if !busy {
 				return
 			}
+			select {
+			case <-p.ctx.Done():
+				continue
+			case <-time.After(rest):
+			}
+			p.mu.Lock()
+			f := p.waiting
+			p.waiting = nil
+			p.mu.Unlock()
 			found := p.find(f)
 			p.publish(func(old *state) *state {
 				if old.files != f || old.failed {
@@ -171,7 +229,10 @@ func (p *preview) find(f *files) (found []brief.Problem) {
 			found = append(found, problem)
 		}
 	}()
-	found = f.prove(samples(f.site.Paths()))
+	for _, path := range samples(f.site.Paths()) {
+		// One by one: the other processors are for whoever saves and reads.
+		found = append(found, f.prove([]string{path})...)
+	}
 	if p.opts.Check == nil {
 		return append(found, f.site.Problems()...)
 	}

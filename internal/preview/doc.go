@@ -29,19 +29,28 @@
 //
 // # What is added to a site
 //
-// Pages get a style sheet and two scripts at the end of their body. Aside from
+// Pages get a style sheet and scripts at the end of their body. Aside from
 // this they are the bytes that are served and exported; the site value knows
 // nothing of it. The site's own Content-Security-Policy allows what is added.
+// Without scripts, a page of the preview is the page.
 // These addresses exist in the preview alone, from the root of the host:
 //
-//	/_briefpress/preview.css, preview.js, reconcile.js
+//	/_briefpress/preview.css, reconcile.js, desk.js, preview.js
 //	/_briefpress/state    the state, as JSON
 //	/_briefpress/events   the same as an event stream: now, and whenever it changes
+//	/_briefpress/source   what there is to say of a page: ?page=/briefs/slug/
+//	/_briefpress/open     opens a file at a line in the editor; POST
 //
 // A state tells instance, generation, failed (newer content cannot be shown),
 // total and problems (the first of them, as [brief.Problem]), and html, the
 // overlay. A stream is told of the newest state only when it is slow, and is
 // left when it accepts nothing for 10 s. 64 may be open at once.
+//
+// The source of a page tells the state that it is of, file and places
+// ([site.Place]: which part of the page is written in which lines), saved (how
+// often files were saved, and the page that shows what was saved last: of
+// several files the one that is looked at, else the first that has one), desk
+// and pins (HTML), and why nothing can be opened (copies).
 //
 // # In the browser
 //
@@ -60,8 +69,33 @@
 // then a bar says that the page is no longer up to date.
 //
 // Problems that stop are an alert at the foot of the page, with place, message,
-// source line and hint; Escape folds it. Findings are a count in the corner,
-// which opens. Both go away by themselves.
+// level, rule, source line and hint, in the words that check prints; Escape
+// folds it. It goes away by itself.
+//
+// The strip in the corner tells of the page to who writes it: how many findings
+// there are, here and elsewhere, and whether it is a draft or scheduled; opened,
+// words, minutes, edition, file, and the findings. A part of the page that has
+// findings has a pin at its side, which says them on hover, focus or touch. Both
+// lie over the page, which stays as it is, and are not printed.
+//
+// Two switches in the strip are remembered, as is that it is open: "follow"
+// scrolls to what has changed, where none of it is in sight; the other opens the
+// page of what was saved, in the tab that is in sight.
+//
+// # From the page to the file
+//
+// A click with the Alt key on a part of a page, or Alt+Enter where the focus is
+// in it, opens the file at its line, as do the places of problems. What is made
+// of the front matter and has no place of its own leads to its first line. The
+// command is Options.Editor: see [FindEditor]. Without one, or on another
+// machine, the place is copied, and the strip says why.
+//
+// A command is parted once, when it is read, and run without a shell: the place
+// is put into each part by itself. Only regular files below Options.Folders are
+// opened, by their absolute names; no link leads out. The program gets a session
+// of its own and no terminal, is never waited for longer than half a second,
+// and outlives the preview. What fails within that time is said over the page,
+// later failures in the log. 32 may run at once.
 //
 // # Who may see it
 //

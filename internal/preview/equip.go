@@ -19,7 +19,7 @@ var client embed.FS
 // assets are the files of the client that browsers fetch, by address.
 var assets = sync.OnceValue(func() map[string][]byte {
 	m := map[string][]byte{}
-	for _, name := range []string{"preview.css", "reconcile.js", "preview.js"} {
+	for _, name := range []string{"preview.css", "reconcile.js", "desk.js", "preview.js"} {
 		data, err := client.ReadFile("client/" + name)
 		if err != nil {
 			panic(err) // embedded
@@ -40,6 +40,7 @@ var additions = sync.OnceValue(func() []byte {
 	}
 	return fmt.Appendf(nil, `<link rel="stylesheet" href="/_briefpress/preview.css?v=%[1]x">
 <script src="/_briefpress/reconcile.js?v=%[1]x" data-briefpress></script>
+<script src="/_briefpress/desk.js?v=%[1]x" data-briefpress></script>
 <script src="/_briefpress/preview.js?v=%[1]x" data-briefpress></script>
 `, h.Sum(nil)[:6])
 })

@@ -19,8 +19,12 @@ const (
 	// cached is how many files of a site are kept rendered. They are dropped
 	// all at once: what is open is soon there again.
 	cached = 256
-	// remembered is how many pages count as open: those asked for last.
+	// remembered is how many pages count as open at most: those asked for last.
 	remembered = 16
+	// turns is how many sites may follow one another before a page that nobody
+	// has asked for since is not open any more: a browser asks for its page anew
+	// after each, unless the next one comes first.
+	turns = 4
 	// sampled bounds how many pages are tried before a site is shown.
 	sampled = 64
 )
@@ -121,8 +125,12 @@ func samples(paths []string) []string {
 }
 
 // shape is what addresses of one kind have in common: their first part, how
-// deep they are, and the ending of the name.
+// deep they are, and the ending of the name. A history stands where an edition
+// does, and is of another kind.
 func shape(address string) string {
+	if strings.HasSuffix(address, "/history/") {
+		return "history"
+	}
 	first, rest, deep := strings.Cut(strings.TrimPrefix(address, "/"), "/")
 	if !deep {
 		return first
@@ -134,20 +142,40 @@ func shape(address string) string {
 // recent is empty.
 type recent struct {
 	mu    sync.Mutex
-	paths []string
+	pages []asked
+	now   int // the number of the site
+}
+
+// An asked is a page and the site of which it was asked for last.
+type asked struct {
+	path string
+	turn int
+}
+
+// turn says that there is a new site.
+func (r *recent) turn() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now++
 }
 
 func (r *recent) add(path string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.paths = append(slices.DeleteFunc(r.paths, func(p string) bool { return p == path }), path)
-	if len(r.paths) > remembered {
-		r.paths = slices.Delete(r.paths, 0, len(r.paths)-remembered)
+	r.pages = append(slices.DeleteFunc(r.pages, func(a asked) bool { return a.path == path }), asked{path, r.now})
+	if len(r.pages) > remembered {
+		r.pages = slices.Delete(r.pages, 0, len(r.pages)-remembered)
 	}
 }
 
 func (r *recent) list() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return slices.Clone(r.paths)
+	var paths []string
+	for _, a := range r.pages {
+		if r.now-a.turn <= turns {
+			paths = append(paths, a.path)
+		}
+	}
+	return paths
 }

@@ -76,4 +76,15 @@ func TestCacheIsBounded(t *testing.T) {
 	if l := p.recent.list(); len(l) != remembered || l[len(l)-1] != page || l[len(l)-2] != "99" {
 		t.Errorf("recent pages: %v", l)
 	}
+	for range turns {
+		p.recent.turn()
+		p.recent.add("/")
+	}
+	if l := p.recent.list(); len(l) != remembered || l[len(l)-1] != "/" {
+		t.Errorf("recent pages: %v", l)
+	}
+	p.recent.turn()
+	if l := p.recent.list(); len(l) != 1 || l[0] != "/" {
+		t.Errorf("recent pages after a while: %v", l)
+	}
 }

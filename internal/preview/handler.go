@@ -24,13 +24,8 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Content-Security-Policy", "default-src 'none'")
-	h.Set("Cache-Control", "no-store")
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		h.Set("Allow", "GET, HEAD")
-		http.Error(w, "the preview can be read, and nothing else", http.StatusMethodNotAllowed)
+	private(h)
+	if !readOnly(w, r) {
 		return
 	}
 	switch r.URL.Path {
@@ -52,6 +47,24 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.Set("Content-Type", mediaType)
 		w.Write(data)
 	}
+}
+
+// private are the headers of what the preview adds to a site.
+func private(h http.Header) {
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Content-Security-Policy", "default-src 'none'")
+	h.Set("Cache-Control", "no-store")
+}
+
+// readOnly refuses whatever is no reading.
+func readOnly(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	w.Header().Set("Allow", "GET, HEAD")
+	http.Error(w, "this can be read, and nothing else", http.StatusMethodNotAllowed)
+	return false
 }
 
 // events tells a client of each state, from the present one on, until either

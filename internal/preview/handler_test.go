@@ -237,6 +237,7 @@ func TestStreamOutlivesTheLimitsOfRequests(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.Sleep(300 * time.Millisecond)
+	r.write(r.brief(), text([]string{"A change."}))
 	p.build(false)
 	if n, err := next(); err != nil || n.Generation <= first.Generation {
 		t.Errorf("generation %d after %d, error %v", n.Generation, first.Generation, err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -104,7 +105,8 @@ func (r *room) serve(change func(*Options)) *room {
 	r.t.Helper()
 	opts := Options{
 		Source: r.source, Addr: "127.0.0.1:0",
-		Dirs: []string{r.file("content"), r.file("templates"), r.file("static")},
+		Dirs:    []string{r.file("content"), r.file("templates"), r.file("static")},
+		Folders: map[string]string{"content": r.file("content"), "templates": r.file("templates"), "static": r.file("static")},
 	}
 	ready := make(chan string, 1)
 	opts.Ready = func(url string) { ready <- url }
@@ -175,6 +177,16 @@ func (r *room) state() news {
 	var n news
 	if err := json.Unmarshal([]byte(body), &n); err != nil {
 		r.t.Fatal(err)
+	}
+	return n
+}
+
+// source is what is told of a page.
+func (r *room) told(page string) (n source) {
+	r.t.Helper()
+	_, body := r.get("/_briefpress/source?page=" + url.QueryEscape(page))
+	if err := json.Unmarshal([]byte(body), &n); err != nil {
+		r.t.Fatalf("%v in %s", err, body)
 	}
 	return n
 }

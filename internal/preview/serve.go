@@ -36,6 +36,19 @@ type Options struct {
 	// nothing. It is called off the path from a change to the page, once at a
 	// time, and may still run when Serve has returned.
 	Check func(*site.Site) []brief.Problem
+	// Level names the level of a problem that does not stop, as package check
+	// does: "warning". It is asked after Check; nil makes all of them warnings.
+	Level func(brief.Problem) string
+	// Folders are those of the site on the disk, by the names that problems
+	// give them: "content". Only what is below them is opened by Editor, and
+	// only of that is known which page shows it when it is saved.
+	Folders map[string]string
+	// Editor opens files for whoever asks for it on this machine, in a page of
+	// the preview; none opens nothing.
+	Editor Editor
+	// Today is the day, after which editions are told to be scheduled; nil
+	// tells nothing.
+	Today func() brief.Date
 	// Ready is called once the preview answers, with the address to open;
 	// nil for nobody.
 	Ready func(url string)
@@ -55,6 +68,7 @@ func Serve(ctx context.Context, opts Options) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := newPreview(ctx, opts)
+	d := newDesk(p)
 	var changes <-chan watch.Change // nil: never
 	if len(opts.Dirs) > 0 {
 		// Before the first load, so that no change falls between the two.
@@ -67,11 +81,11 @@ func Serve(ctx context.Context, opts Options) error {
 	built := make(chan struct{})
 	go func() {
 		defer close(built)
-		p.follow(changes)
+		p.follow(d.note(changes))
 	}()
 	defer func() { stop(); <-built }()
 
-	g := newGuard(ln.Addr().(*net.TCPAddr), p)
+	g := newGuard(ln.Addr().(*net.TCPAddr), d)
 	if opts.Ready != nil {
 		opts.Ready(g.url(p.now.Load().Base()))
 	}

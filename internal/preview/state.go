@@ -27,7 +27,7 @@ type state struct {
 
 // describe makes what clients are told.
 func (s *state) describe(instance string) {
-	r := report{Failed: s.failed, Empty: s.files == nil}
+	r := report{Failed: s.failed, Empty: s.files == nil, level: s.level}
 	for _, p := range s.problems {
 		list := &r.Findings
 		if p.Stops {
@@ -44,7 +44,7 @@ func (s *state) describe(instance string) {
 		Failed     bool            `json:"failed"`
 		Total      int             `json:"total"`
 		Problems   []brief.Problem `json:"problems"` // the first of them, those that stop before others
-		HTML       string          `json:"html"`     // the same for the eye
+		HTML       string          `json:"html"`     // those that stop, for the eye
 	}{instance, s.generation, s.failed, len(problems), problems[:min(len(problems), 2*told)], r.html()})
 	if err != nil {
 		panic(err) // strings and numbers only
@@ -53,6 +53,14 @@ func (s *state) describe(instance string) {
 	if s.files == nil {
 		s.failure = server.NewEntry(failurePage(r, 503), server.Uncompressed)
 	}
+}
+
+// level is the level of a problem, as check prints it.
+func (s *state) level(p brief.Problem) string {
+	if p.Stops || s.files == nil || s.files.p == nil || s.files.p.opts.Level == nil {
+		return levelOf(p)
+	}
+	return s.files.p.opts.Level(p)
 }
 
 func btoi(b bool) int {

@@ -10,6 +10,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,7 @@ const maxAsset = 32 << 20
 
 // An asset is a file that is sent as it is.
 type asset struct {
+	file          string // in its folder; "" for what is made of several
 	address       string // from the root of the site, without Base
 	media         string
 	cache         Cache
@@ -48,15 +50,20 @@ func assetAddress(name string, sum [sha256.Size]byte) string {
 }
 
 // asset reads a file that is sent as it is and gives it its address; nil with a
-// problem reported when it cannot be.
-func (l *loader) asset(f folder, file string) *asset {
+// problem reported when it cannot be. before are those of the site before, by
+// file.
+func (l *loader) asset(f folder, file string, before []*asset) *asset {
 	data, ok := l.read(f, file, maxAsset)
 	if !ok {
 		return nil
 	}
+	if i, found := slices.BinarySearchFunc(before, file, func(a *asset, file string) int { return strings.Compare(a.file, file) }); found &&
+		bytes.Equal(before[i].data, data) {
+		return before[i]
+	}
 	ext := strings.ToLower(path.Ext(file))
 	sum := sha256.Sum256(data)
-	a := &asset{address: assetAddress(path.Base(file), sum), sum: hex.EncodeToString(sum[:]), cache: Immutable, data: data}
+	a := &asset{file: file, address: assetAddress(path.Base(file), sum), sum: hex.EncodeToString(sum[:]), cache: Immutable, data: data}
 	a.media = cmp.Or(mediaTypes[ext], "application/octet-stream")
 	if f.name == l.content.name && (ext == ".js" || ext == ".css") {
 		a.media = "application/octet-stream"
@@ -73,14 +80,30 @@ func (l *loader) asset(f folder, file string) *asset {
 	return a
 }
 
-// publish makes assets part of the site. Files of the same name and content
-// share an address.
-func (l *loader) publish(assets ...*asset) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, a := range assets {
-		if l.site.assets[a.address] == nil {
-			l.site.assets[a.address] = a
+// collectAssets makes the files of all parts known by their addresses. Files of
+// the same name and content share one.
+func (l *loader) collectAssets() {
+	s, prev := l.site, l.prev
+	same := slices.Equal(s.statics.assets, prev.statics.assets) && slices.Equal(s.shelf.assets, prev.shelf.assets) &&
+		slices.Equal(s.standing.assets, prev.standing.assets)
+	for old, now := range changes(prev.shelf.parts, s.shelf.parts, (*part).compare) {
+		same = same && old != nil && now != nil && slices.Equal(old.published(), now.published())
+	}
+	if s.assets = prev.assets; same && s.assets != nil {
+		return
+	}
+	s.assets = map[string]*asset{}
+	publish := func(assets []*asset) {
+		for _, a := range assets {
+			if s.assets[a.address] == nil {
+				s.assets[a.address] = a
+			}
 		}
 	}
+	publish(s.statics.assets)
+	publish(s.shelf.assets)
+	for _, p := range s.shelf.parts {
+		publish(p.published())
+	}
+	publish(s.standing.assets)
 }

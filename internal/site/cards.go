@@ -3,28 +3,28 @@ package site
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"briefpress/internal/brief"
 	"briefpress/internal/card"
 )
 
-// makeCards names the picture of each edition, and that of all other pages.
-// Only a site that knows its base URL can tell others where they are.
-func (s *Site) makeCards() map[string]card.Card {
-	if s.origin == "" {
-		return nil
+// cards yields the address of the picture of each edition, and of that of all
+// other pages. Only a site that knows its base URL can tell others where they are.
+func (s *Site) cards(yield func(string) bool) {
+	if s.origin == "" || !yield(cardAddress("card", s.siteCard())) {
+		return
 	}
-	cards := map[string]card.Card{}
-	add := func(name string, c card.Card) { cards[cardAddress(name, c)] = c }
-	add("card", s.siteCard())
 	for _, e := range s.entries {
 		for _, ed := range e.brief.Editions {
-			add(cardName(e, ed), s.editionCard(e, ed))
+			if !yield(cardAddress(cardName(e, ed), s.editionCard(e, ed))) {
+				return
+			}
 		}
 	}
-	return cards
 }
 
+// cardName of an edition, of which card takes the slug and the date.
 func cardName(e *entry, ed *brief.Edition) string {
 	return "card-" + e.brief.Slug + "-" + string(ed.Date)
 }
@@ -32,6 +32,34 @@ func cardName(e *entry, ed *brief.Edition) string {
 // cardAddress names a card by what is on it, so that it need not be drawn to be
 // named.
 func cardAddress(name string, c card.Card) string { return "/assets/" + name + "." + c.Key() + ".png" }
+
+// card finds the card at an address.
+func (s *Site) card(address string) (card.Card, bool) {
+	name, ok := strings.CutPrefix(address, "/assets/card")
+	name, _, dotted := strings.Cut(name, ".")
+	if !ok || !dotted || s.origin == "" {
+		return card.Card{}, false
+	}
+	if name == "" {
+		c := s.siteCard()
+		return c, cardAddress("card", c) == address
+	}
+	const date = len("-2006-01-02")
+	name = strings.TrimPrefix(name, "-")
+	if len(name) <= date {
+		return card.Card{}, false
+	}
+	e := s.entry(name[:len(name)-date])
+	if e == nil {
+		return card.Card{}, false
+	}
+	ed := e.brief.Edition(brief.Date(name[len(name)-date+1:]))
+	if ed == nil {
+		return card.Card{}, false
+	}
+	c := s.editionCard(e, ed)
+	return c, cardAddress(cardName(e, ed), c) == address
+}
 
 // siteCard is the card of pages that are no edition.
 func (s *Site) siteCard() card.Card {

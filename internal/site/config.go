@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -67,6 +68,10 @@ func (l *loader) config() (c Config) {
 		}
 	}()
 	l.settings = &strictyaml.Positions{}
+	if err := regular(fs.Stat(l.content.fs, configName)); err != nil {
+		l.stop(l.content, configName, "file", err.Error(), "")
+		return c
+	}
 	data, ok := l.read(l.content, configName, maxConfig)
 	if !ok {
 		return c

@@ -12,7 +12,12 @@
 //
 // Load takes over from the site before it what is unchanged: documents whose
 // input and options are equal, briefs whose editions and seals are the same values,
-// and templates whose text is the same. The result equals that of a clean load.
+// templates whose text is the same, and of lists and tables all that these briefs
+// make up. The result equals that of a clean load. What Source.Changed says cannot
+// have changed is not even read, so that an edit of one brief is the work of one.
+//
+// The trees of texts are kept of pages that were made, and not of those that only
+// the glossary or [Site.Problems] has looked at.
 //
 // # Content
 //

@@ -16,8 +16,8 @@ type editionFile struct {
 
 var editionFiles = []editionFile{
 	{"brief.json", "JSON", "application/json", false, (*Site).briefJSON},
-	{"brief.md", "Markdown", "text/markdown; charset=utf-8", false, func(s *Site, _ *entry, ed *brief.Edition) ([]byte, error) {
-		return s.documents[ed.File].input.Data, nil
+	{"brief.md", "Markdown", "text/markdown; charset=utf-8", false, func(_ *Site, e *entry, ed *brief.Edition) ([]byte, error) {
+		return e.document(ed).input.Data, nil
 	}},
 	{"brief.txt", "Text", "text/plain; charset=utf-8", false, func(s *Site, e *entry, ed *brief.Edition) ([]byte, error) {
 		return s.plainText(e, ed), nil

@@ -26,7 +26,7 @@ func (s *Site) glossary(address string) (*File, error) {
 // letters lists the acronyms that the newest editions use.
 func (s *Site) letters() []Letter {
 	used := make([][]*brief.Acronym, len(s.entries))
-	parallel(s.entries, func(i int, e *entry) { used[i] = e.brief.Newest().Body().Acronyms })
+	parallel(s.entries, func(i int, e *entry) { used[i] = e.document(e.brief.Newest()).body(false).acronyms })
 	terms := map[string]*Term{}
 	for i, e := range s.entries {
 		ed := e.brief.Newest()

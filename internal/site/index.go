@@ -3,7 +3,9 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -24,6 +26,9 @@ type group struct {
 	address    string
 	entries    []*entry // newest change first
 	years      *groups  // those that have a page of their own; nil in a year
+
+	spellings map[string]int  // how often each name is used
+	variant   []brief.Problem // that there are several
 }
 
 // address of a group by its name.
@@ -47,33 +52,69 @@ func (g *groups) byName() []*group {
 
 // index orders the briefs and collects topics and authors.
 func (l *loader) index() {
+	s, prev := l.site, l.prev
+	var out, in []*entry
+	for old, now := range changes(prev.shelf.parts, s.shelf.parts, (*part).compare) {
+		if old != nil && now != nil && old.entry == now.entry {
+			continue
+		}
+		if old != nil && old.entry != nil {
+			out = append(out, old.entry)
+		}
+		if now != nil && now.entry != nil {
+			in = append(in, now.entry)
+		}
+	}
+	s.entries = revise(prev.entries, out, in, bySlug)
+	s.recent = revise(prev.recent, out, in, newestFirst)
+	s.chronicle = revise(prev.chronicle, out, in, chronological)
+	slugs, translated := false, prev.versions == nil
+	for old, now := range changes(prev.entries, s.entries, bySlug) {
+		if old == nil || now == nil {
+			slugs = true
+			continue
+		}
+		translated = translated || old.original() != now.original()
+		l.moved = l.moved || !slices.Equal(old.addresses(), now.addresses())
+	}
+	l.moved = l.moved || slugs
+	if s.versions = prev.versions; slugs || translated {
+		s.versions = s.groupVersions()
+	}
+	l.references(out, in, slugs)
+	s.topics = l.group(prev.topics, "/topics/", "topic", out, in, func(e *entry) []mention { return e.topics })
+	s.authors = l.group(prev.authors, "/authors/", "author", out, in, func(e *entry) []mention { return e.authors })
+	s.all = &group{name: phrase.For(s.config.Language).AllBriefs, address: "/briefs/", entries: s.recent}
+	s.all.paginate()
+	l.moved = l.moved || prev.all == nil || !s.all.years.same(prev.all.years)
+	s.fixed = s.files()
+}
+
+// references reports the briefs that are named and not there. Where the slugs
+// are those of the site before, only what names them may have changed.
+func (l *loader) references(out, in []*entry, slugs bool) {
 	s := l.site
-	s.recent = slices.Clone(s.entries)
-	slices.SortStableFunc(s.recent, newestFirst)
-	s.chronicle = slices.SortedFunc(slices.Values(s.entries), chronological)
-	s.versions = s.groupVersions()
-	for _, e := range s.entries {
+	look := in
+	if slugs {
+		look = s.entries
+	} else {
+		s.dangling = slices.DeleteFunc(slices.Clone(l.prev.dangling), func(e *entry) bool { return slices.Contains(out, e) })
+	}
+	dangles := func(r reference) bool { return s.entry(r.slug) == nil }
+	for _, e := range look {
+		if slices.ContainsFunc(e.references, dangles) {
+			s.dangling = append(s.dangling, e)
+		}
+	}
+	for _, e := range s.dangling {
 		ed := e.brief.Newest()
-		named := func(key, noun, slug string) {
-			if slug != "" && s.entry(slug) == nil {
-				l.report(ed.HeaderProblem(ed.Value(key), "broken-link", fmt.Sprintf("the %s, %q, is not a brief", noun, slug),
+		for _, r := range e.references {
+			if dangles(r) {
+				l.report(ed.HeaderProblem(ed.Value(r.key), "broken-link", fmt.Sprintf("the %s, %q, is not a brief", r.noun, r.slug),
 					"write the slug of a brief: the name of its folder"))
 			}
 		}
-		named("successor", "successor", ed.Successor)
-		named("translation-of", "original of the translation", ed.TranslationOf)
 	}
-	s.topics = l.group("/topics/", "topic", func(b *brief.Brief, add naming) {
-		add(b.Newest(), "topics", b.Newest().Topics)
-	})
-	s.authors = l.group("/authors/", "author", func(b *brief.Brief, add naming) {
-		for _, ed := range slices.Backward(b.Editions) {
-			add(ed, "authors", ed.Authors)
-		}
-	})
-	s.all = &group{name: phrase.For(s.config.Language).AllBriefs, address: "/briefs/", entries: s.recent}
-	s.all.paginate()
-	s.fixed = s.files()
 }
 
 // paginate gives each year of a long list a page of its own.
@@ -88,61 +129,117 @@ func (g *group) paginate() {
 // byYear groups the briefs by the year of their last change, newest first.
 func (g *group) byYear() []*group {
 	var years []*group
-	for _, e := range g.entries {
-		y := e.brief.Updated().Year()
-		if n := len(years); n == 0 || years[n-1].slug != y {
-			years = append(years, &group{slug: y, name: y, address: g.address + y + "/"})
-		}
-		last := years[len(years)-1]
-		last.entries = append(last.entries, e)
+	for rest := g.entries; len(rest) > 0; {
+		y := rest[0].updated.Year()
+		n := sort.Search(len(rest), func(i int) bool { return rest[i].updated.Year() != y })
+		years = append(years, &group{slug: y, name: y, address: g.address + y + "/", entries: rest[:n:n]})
+		rest = rest[n:]
 	}
 	return years
 }
 
-// A naming takes the names that an edition has under a key of its front matter.
-type naming func(ed *brief.Edition, key string, names []string)
+// same tells whether groups have the same addresses as others.
+func (g *groups) same(other *groups) bool {
+	return slices.EqualFunc(g.bySlug, other.bySlug, func(a, b *group) bool { return a.address == b.address })
+}
 
-// group collects what briefs name. Two spellings of one address are the same
-// group; readers see the one that is used most.
-func (l *loader) group(dir, noun string, each func(*brief.Brief, naming)) *groups {
-	bySlug := map[string]*group{}
-	spellings := map[string]map[string]int{} // by slug
-	for _, e := range l.site.recent {
-		each(e.brief, func(ed *brief.Edition, key string, names []string) {
-			for i, name := range names {
-				slug := slugify(name)
-				if slug == "" || len(slug) > maxName {
-					l.stopAt(&ed.Document, ed.Value(key, strconv.Itoa(i)), noun, fmt.Sprintf("the %s %q makes no address", noun, name),
-						"it needs letters or digits, and not too many")
-					continue
-				}
-				g := bySlug[slug]
-				if g == nil {
-					g = &group{slug: slug, address: dir + slug + "/"}
-					bySlug[slug], spellings[slug] = g, map[string]int{}
-				}
-				if n := len(g.entries); n == 0 || g.entries[n-1] != e {
-					g.entries = append(g.entries, e)
-				}
-				if spellings[slug][name]++; len(spellings[slug]) == 2 && spellings[slug][name] == 1 {
-					others := sortedKeys(spellings[slug])
-					l.report(ed.HeaderProblem(ed.Value(key, strconv.Itoa(i)), noun,
-						fmt.Sprintf("the %s is written in two ways: %q and %q", noun, others[0], others[1]), "write it in one way"))
-				}
-			}
-		})
+func (g *group) compare(other *group) int { return strings.Compare(g.slug, other.slug) }
+
+// group revises the groups of what briefs name by those that go and come. Two
+// spellings of one address are the same group; readers see the one that is used
+// most.
+func (l *loader) group(old *groups, dir, noun string, out, in []*entry, mentions func(*entry) []mention) *groups {
+	if old == nil {
+		old = &groups{dir: dir}
 	}
-	g := &groups{dir: dir}
-	for slug, group := range bySlug {
-		most := 0
-		for _, name := range sortedKeys(spellings[slug]) {
-			if n := spellings[slug][name]; n > most {
-				group.name, most = name, n
+	type revision struct {
+		out, in []*entry
+		count   map[string]int // of spellings, more or less than before
+	}
+	revisions := map[string]*revision{}
+	note := func(e *entry, list func(*revision) *[]*entry, n int) {
+		for _, m := range mentions(e) {
+			r := revisions[m.slug]
+			if r == nil {
+				r = &revision{count: map[string]int{}}
+				revisions[m.slug] = r
+			}
+			if es := list(r); len(*es) == 0 || (*es)[len(*es)-1] != e {
+				*es = append(*es, e)
+			}
+			r.count[m.name] += n
+		}
+	}
+	for _, e := range out {
+		note(e, func(r *revision) *[]*entry { return &r.out }, -1)
+	}
+	for _, e := range in {
+		note(e, func(r *revision) *[]*entry { return &r.in }, +1)
+	}
+	var gone, come []*group
+	for slug, r := range revisions {
+		g := &group{slug: slug, address: dir + slug + "/", years: &groups{}}
+		before := old.find(slug)
+		if before != nil {
+			gone = append(gone, before)
+			g.entries, g.spellings = before.entries, before.spellings
+		}
+		g.entries = revise(g.entries, r.out, r.in, newestFirst)
+		if len(g.entries) == 0 {
+			l.moved = true
+			continue
+		}
+		g.spell(r.count)
+		g.variant = nil
+		if len(g.spellings) > 1 {
+			g.variant = []brief.Problem{g.twice(noun, mentions)}
+		}
+		g.paginate()
+		l.moved = l.moved || before == nil || !g.years.same(before.years)
+		come = append(come, g)
+	}
+	now := &groups{dir: dir, bySlug: revise(old.bySlug, gone, come, (*group).compare)}
+	for _, g := range now.bySlug {
+		l.report(g.variant...)
+	}
+	return now
+}
+
+// spell brings the spellings up to date, and names the group by the one that is
+// used most.
+func (g *group) spell(count map[string]int) {
+	spellings := map[string]int{}
+	maps.Copy(spellings, g.spellings)
+	for name, n := range count {
+		if spellings[name] += n; spellings[name] == 0 {
+			delete(spellings, name)
+		}
+	}
+	g.spellings = spellings
+	most := 0
+	for _, name := range sortedKeys(spellings) {
+		if n := spellings[name]; n > most {
+			g.name, most = name, n
+		}
+	}
+}
+
+// twice is the problem of the first mention that is not spelled like the first.
+func (g *group) twice(noun string, mentions func(*entry) []mention) brief.Problem {
+	first := ""
+	for _, e := range g.entries {
+		for _, m := range mentions(e) {
+			if m.slug != g.slug {
+				continue
+			}
+			if first == "" {
+				first = m.name
+			}
+			if m.name != first {
+				return m.edition.HeaderProblem(m.edition.Value(m.key, strconv.Itoa(m.item)), noun,
+					fmt.Sprintf("the %s is written in two ways: %q and %q", noun, min(first, m.name), max(first, m.name)), "write it in one way")
 			}
 		}
-		group.paginate()
-		g.bySlug = append(g.bySlug, group)
 	}
-	slices.SortFunc(g.bySlug, func(a, b *group) int { return strings.Compare(a.slug, b.slug) })
-	return g
+	panic("site: one spelling only")
 }

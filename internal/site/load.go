@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -20,16 +21,23 @@ import (
 	"briefpress/internal/strictyaml"
 )
 
-// A loader makes one Site.
+// A loader makes one Site, or, by itself, a part of it.
 type loader struct {
 	src                        Source
 	prev                       *Site // never nil
 	content, templates, static folder
 	site                       *Site
 	settings                   *strictyaml.Positions // of site.yaml
+	hint                       hint
+	moved                      bool // there are other pages than in the site before
 
-	mu       sync.Mutex
 	problems []brief.Problem
+	links    []string // names that are links: their files are elsewhere
+}
+
+// fork makes a loader of a part, which has problems of its own.
+func (l *loader) fork() *loader {
+	return &loader{src: l.src, prev: l.prev, content: l.content, templates: l.templates, static: l.static, site: l.site}
 }
 
 // A folder is one of the three of a Source.
@@ -43,39 +51,61 @@ func (f folder) file(name string) string { return path.Join(f.name, name) }
 
 // Load reads the headers of all content and returns a site together with the
 // problems found. The site is whole unless a problem Stops; it then lacks what
-// could not be read. Documents whose input has not changed are taken over from
-// prev, which may be nil; the result is the same as that of a clean load.
+// could not be read. What has not changed is taken over from prev, which may be
+// nil; the result is the same as that of a clean load.
 func Load(src Source, prev *Site) (*Site, []brief.Problem) {
-	if prev == nil {
-		prev = &Site{}
+	if prev == nil || prev.recipe == nil {
+		prev = &Site{recipe: &recipe{}, shelf: &shelf{}, standing: &standing{}}
 	}
 	l := &loader{
 		src: src, prev: prev,
 		content:   folder{src.Content, cmp.Or(src.ContentName, "content")},
 		templates: folder{src.Templates, cmp.Or(src.TemplatesName, "templates")},
 		static:    folder{src.Static, cmp.Or(src.StaticName, "static")},
-		site:      &Site{assets: map[string]*asset{}, documents: map[string]*document{}},
+		site:      &Site{},
 	}
 	s := l.site
 	s.config = l.config()
 	l.base()
-	s.options = brief.Options{
-		Base: s.Base, Language: s.config.Language, Direction: s.config.Direction,
-		Acronyms: s.config.Acronyms, AllowBidi: s.config.AllowBidi,
-	}
+	s.recipe = l.recipe()
+	l.hint = l.newHint()
 	l.loadStatic()
 	l.loadTemplates()
 	l.loadBriefs()
 	l.loadPages()
+	l.collectAssets()
 	l.index()
 	l.loadAliases()
 	s.frame = s.makeFrame()
-	s.cards = s.makeCards()
 	l.checkNavigation()
 
 	slices.SortFunc(l.problems, brief.Problem.Compare)
 	s.problems = slices.Compact(l.problems)
 	return s, slices.Clone(s.problems)
+}
+
+// A recipe is what all parts of a site are made by, beside their files.
+type recipe struct {
+	content, templates, static string // names of the folders
+	base                       string
+	asOf                       brief.Date
+	drafts                     bool
+	options                    brief.Options
+}
+
+// recipe is that of the site before, where it is the same.
+func (l *loader) recipe() *recipe {
+	r := recipe{
+		content: l.content.name, templates: l.templates.name, static: l.static.name, base: l.site.Base, asOf: l.src.AsOf, drafts: l.src.Drafts,
+		options: brief.Options{
+			Base: l.site.Base, Language: l.site.config.Language, Direction: l.site.config.Direction,
+			Acronyms: l.site.config.Acronyms, AllowBidi: l.site.config.AllowBidi,
+		},
+	}
+	if reflect.DeepEqual(r, *l.prev.recipe) {
+		return l.prev.recipe
+	}
+	return &r
 }
 
 // base finds out where the site stands.
@@ -103,12 +133,8 @@ func (l *loader) base() {
 	s.origin = u.String()
 }
 
-// report adds a problem; any goroutine may call it.
-func (l *loader) report(p ...brief.Problem) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.problems = append(l.problems, p...)
-}
+// report adds a problem.
+func (l *loader) report(p ...brief.Problem) { l.problems = append(l.problems, p...) }
 
 // stop adds a problem of a whole file that stops.
 func (l *loader) stop(f folder, name, rule, message, hint string) {
@@ -123,7 +149,8 @@ func (l *loader) stopAt(d *brief.Document, at brief.Position, rule, message, hin
 }
 
 // read returns the bytes of a regular file of at most limit bytes, or reports
-// why it cannot. Anything else is never opened: a named pipe would block.
+// why it cannot. The name is one that list gave, or was asked for by regular:
+// anything else is never opened, since a named pipe would block.
 func (l *loader) read(f folder, name string, limit int64) ([]byte, bool) {
 	data, err := readFile(f.fs, name, limit)
 	if err != nil {
@@ -134,31 +161,45 @@ func (l *loader) read(f folder, name string, limit int64) ([]byte, bool) {
 }
 
 func readFile(fsys fs.FS, name string, limit int64) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("the file does not exist")
-	case err != nil:
-		return nil, fmt.Errorf("the file cannot be read: %v", cause(err))
-	case !info.Mode().IsRegular():
-		return nil, errors.New("it is not a regular file")
-	case info.Size() > limit:
-		return nil, tooLarge(limit)
-	}
 	r, err := fsys.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("the file cannot be read: %v", cause(err))
+		return nil, unreadable(err)
 	}
 	defer r.Close()
+	info, err := r.Stat()
+	if err := regular(info, err); err != nil {
+		return nil, err
+	}
+	if info.Size() > limit {
+		return nil, tooLarge(limit)
+	}
 	// It may have grown since.
 	b := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
 	if _, err := b.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
-		return nil, fmt.Errorf("the file cannot be read: %v", cause(err))
+		return nil, unreadable(err)
 	}
 	if int64(b.Len()) > limit {
 		return nil, tooLarge(limit)
 	}
 	return b.Bytes(), nil
+}
+
+// regular says why what was asked for is no regular file.
+func regular(info fs.FileInfo, err error) error {
+	switch {
+	case err != nil:
+		return unreadable(err)
+	case !info.Mode().IsRegular():
+		return errors.New("it is not a regular file")
+	}
+	return nil
+}
+
+func unreadable(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return errors.New("the file does not exist")
+	}
+	return fmt.Errorf("the file cannot be read: %v", cause(err))
 }
 
 func tooLarge(limit int64) error {
@@ -198,6 +239,7 @@ func (l *loader) list(f folder, dir string) (files, dirs []string) {
 		case mode.IsDir():
 			dirs = append(dirs, name)
 		case mode&fs.ModeSymlink != 0:
+			l.links = append(l.links, name)
 			info, err := fs.Stat(f.fs, path.Join(dir, name))
 			switch {
 			case err != nil:

@@ -96,6 +96,9 @@ func fold(name string) string {
 	return norm.NFC.String(cases.Fold().String(norm.NFC.String(name)))
 }
 
+// lower writes an address as those of ours are, which have lower case only.
+func lower(address string) string { return strings.ToLower(norm.NFC.String(address)) }
+
 // checkAlias says why an alias of the right form, which package brief has
 // checked, cannot be an address of ours.
 func checkAlias(address string) error {

@@ -3,16 +3,10 @@ package site
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // maxRelated bounds the briefs that a brief leads on to.
 const maxRelated = 4
-
-// chronological is the order of briefs by their first publication.
-func chronological(a, b *entry) int {
-	return cmp.Or(cmp.Compare(a.brief.Published(), b.brief.Published()), strings.Compare(a.brief.Slug, b.brief.Slug))
-}
 
 // neighbours are the briefs first published before and after one.
 func (s *Site) neighbours(e *entry) (prev, next *Link) {
@@ -41,14 +35,17 @@ func (s *Site) related(e *entry) []Item {
 		}
 	}
 	delete(shared, e)
+	// There may be very many, of which few are wanted.
 	var closest []*entry
 	for other := range shared {
-		closest = append(closest, other)
+		at, _ := slices.BinarySearchFunc(closest, other, func(a, b *entry) int {
+			return cmp.Or(cmp.Compare(shared[b], shared[a]), newestFirst(a, b))
+		})
+		if at < maxRelated {
+			closest = slices.Insert(closest[:min(len(closest), maxRelated-1)], at, other)
+		}
 	}
-	slices.SortFunc(closest, func(a, b *entry) int {
-		return cmp.Or(cmp.Compare(shared[b], shared[a]), newestFirst(a, b), strings.Compare(a.brief.Slug, b.brief.Slug))
-	})
-	return s.items(closest[:min(maxRelated, len(closest))])
+	return s.items(closest)
 }
 
 // original follows translations to the brief that all are translations of.
@@ -58,7 +55,7 @@ func (s *Site) original(e *entry) *entry {
 	seen := map[*entry]bool{}
 	for at := e; ; {
 		seen[at] = true
-		next := s.entry(at.brief.Newest().TranslationOf)
+		next := s.entry(at.original())
 		switch {
 		case next == nil:
 			return at
@@ -73,13 +70,10 @@ func (s *Site) original(e *entry) *entry {
 // each language, the original before its translations; this one among them.
 // There are none where that would be this one alone.
 func (s *Site) translations(e *entry) []*entry {
-	group := s.versions[s.original(e)]
-	if len(group) < 2 {
-		return nil
-	}
 	// Whoever looks at a brief must find it, whatever else is in its language.
 	var made []*entry
-	for _, other := range group {
+	for _, slug := range s.versions[s.original(e).brief.Slug] {
+		other := s.entry(slug)
 		if other == e || other.brief.Newest().Language != e.brief.Newest().Language && !slices.ContainsFunc(made, func(m *entry) bool {
 			return m.brief.Newest().Language == other.brief.Newest().Language
 		}) {
@@ -92,16 +86,20 @@ func (s *Site) translations(e *entry) []*entry {
 	return made
 }
 
-// groupVersions groups briefs by their originals, which come first.
-func (s *Site) groupVersions() map[*entry][]*entry {
-	groups := map[*entry][]*entry{}
+// groupVersions groups those that are translations with their originals, which
+// come first, by the slugs of these.
+func (s *Site) groupVersions() map[string][]string {
+	groups := map[string][]string{}
 	for _, e := range s.entries {
-		original := s.original(e)
-		if groups[original] == nil {
-			groups[original] = []*entry{original}
+		if e.original() == "" {
+			continue
 		}
-		if e != original {
-			groups[original] = append(groups[original], e)
+		if original := s.original(e); original != e {
+			slug := original.brief.Slug
+			if groups[slug] == nil {
+				groups[slug] = []string{slug}
+			}
+			groups[slug] = append(groups[slug], e.brief.Slug)
 		}
 	}
 	return groups
@@ -131,9 +129,4 @@ func (s *Site) foreign(language, direction string) (lang, dir string) {
 		dir = direction
 	}
 	return lang, dir
-}
-
-// newestFirst is the order of briefs by their last change.
-func newestFirst(a, b *entry) int {
-	return cmp.Or(cmp.Compare(b.brief.Updated(), a.brief.Updated()), cmp.Compare(b.brief.Published(), a.brief.Published()))
 }

@@ -6,12 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
-
-	"briefpress/internal/brief"
 )
 
 // An alias leads from a former address, and everything under it, to a brief or
@@ -21,46 +16,52 @@ type alias struct {
 	file   string // that declares it, as messages print it
 }
 
-// loadAliases collects the aliases of briefs and pages.
+// loadAliases collects the aliases of briefs and pages. Where all pages and all
+// aliases are those of the site before, so is what becomes of them.
 func (l *loader) loadAliases() {
-	s := l.site
+	s, prev := l.site, l.prev
+	same := !l.moved && prev.aliases != nil && !prev.aliasFaults && slices.Equal(s.standing.documents, prev.standing.documents)
+	for old, now := range changes(prev.entries, s.entries, bySlug) {
+		same = same && old != nil && now != nil && old.brief.Newest().File == now.brief.Newest().File &&
+			slices.EqualFunc(old.aliases, now.aliases, func(a, b claim) bool { return a.address == b.address && a.fault == b.fault })
+	}
+	if same {
+		s.aliases = prev.aliases
+		return
+	}
 	s.aliases = map[string]alias{}
 	folded := map[string]alias{}
-	add := func(d *brief.Document, i int, target, p string) {
-		at := d.Value("aliases", strconv.Itoa(i))
-		if slices.ContainsFunc(s.documents[d.File].problems, func(p brief.Problem) bool { return p.Position == at }) {
-			return // not of the form of an address
-		}
-		message, hint := "", "an alias is an address that nothing has now"
-		// Our own addresses are in lower case.
-		own := strings.ToLower(norm.NFC.String(p))
-		if err := checkAlias(p); err != nil {
-			message, hint = err.Error(), ""
-		} else if s.direct(own) != nil {
-			message = "it is the address of " + s.owner(own)
-		} else if keeps(own) {
-			message = "the site keeps it for itself"
-		} else if other, taken := folded[fold(p)]; taken && other.target == target {
-			return
-		} else if taken {
-			message, hint = "it is an alias of "+other.file+" too", "keep one of them"
+	add := func(d *document, c claim, target string) {
+		message, hint := c.fault, ""
+		if message == "" {
+			hint = "an alias is an address that nothing has now"
+			if s.direct(c.own) != nil {
+				message = "it is the address of " + s.owner(c.own)
+			} else if keeps(c.own) {
+				message = "the site keeps it for itself"
+			} else if other, taken := folded[c.folded]; taken && other.target == target {
+				return
+			} else if taken {
+				message, hint = "it is an alias of "+other.file+" too", "keep one of them"
+			}
 		}
 		if message != "" {
-			l.stopAt(d, at, "alias", fmt.Sprintf("the alias %q cannot be: %s", p, message), hint)
+			s.aliasFaults = true
+			l.stopAt(d.text(), c.at, "alias", fmt.Sprintf("the alias %q cannot be: %s", c.address, message), hint)
 			return
 		}
-		a := alias{target, d.File}
-		s.aliases[p], folded[fold(p)] = a, a
+		a := alias{target, d.input.File}
+		s.aliases[c.address], folded[c.folded] = a, a
 	}
 	for _, e := range s.entries {
-		ed := e.brief.Newest()
-		for i, p := range ed.Aliases {
-			add(&ed.Document, i, e.address(), p)
+		for _, c := range e.aliases {
+			add(e.document(e.brief.Newest()), c, e.address())
 		}
 	}
 	for _, page := range s.pages {
-		for i, p := range page.Aliases {
-			add(&page.Document, i, "/"+page.Slug+"/", p)
+		d := s.standing.documents[slices.IndexFunc(s.standing.documents, func(d *document) bool { return d.page == page })]
+		for _, c := range claims(d, page.Aliases) {
+			add(d, c, "/"+page.Slug+"/")
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (s *Site) Has(path string) bool {
 // Paths are the addresses of all files, sorted, without Base.
 func (s *Site) Paths() []string {
 	var paths []string
-	for _, addresses := range []iter.Seq[string]{maps.Keys(s.fixed), maps.Keys(s.assets), maps.Keys(s.cards), s.redirects} {
+	for _, addresses := range []iter.Seq[string]{maps.Keys(s.fixed), maps.Keys(s.assets), s.cards, s.redirects} {
 		paths = slices.AppendSeq(paths, addresses)
 	}
 	for _, e := range s.entries {
@@ -87,7 +87,7 @@ func (s *Site) direct(path string) maker {
 			return &File{Path: p, Kind: Asset, Status: http.StatusOK, Type: a.media, Cache: a.cache, Body: a.data}, nil
 		}
 	}
-	if c, ok := s.cards[path]; ok {
+	if c, ok := s.card(path); ok {
 		return func(p string) (*File, error) { return s.cardFile(p, c) }
 	}
 	parts := strings.Split(path, "/")

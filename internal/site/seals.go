@@ -18,14 +18,11 @@ import (
 const maxExcerpt = 400
 
 // seals reads editions.sum of a brief, or takes it over from the site before; nil
-// where there is none, or no seal in it that can be read. Every sealed edition must
+// where no seal in it can be read. Every sealed edition must
 // be there for readers. sums are the bytes, where they have no faults.
-func (l *loader) seals(slug string, documents []*document) (f *seal.File, sums []byte) {
+func (l *loader) seals(slug string, documents []*document, before *entry) (f *seal.File, sums []byte) {
 	dir := path.Join(briefsDir, slug)
 	name := path.Join(dir, seal.Name)
-	if _, err := fs.Stat(l.content.fs, name); err != nil {
-		return nil, nil
-	}
 	data, ok := l.read(l.content, name, seal.MaxSize)
 	if !ok {
 		return nil, nil
@@ -36,8 +33,8 @@ func (l *loader) seals(slug string, documents []*document) (f *seal.File, sums [
 		l.report(brief.Problem{Position: brief.Position{File: l.content.file(name), Line: line, Column: 1}, Rule: "seal", Message: message, Hint: hint,
 			Stops: true, Excerpt: strings.ToValidUTF8(excerpt[:min(len(excerpt), maxExcerpt)], "\uFFFD")})
 	}
-	if old := l.prev.entry(slug); old != nil && old.sums != nil && bytes.Equal(old.sums, data) {
-		f, sums = old.brief.Seals(), data
+	if before != nil && before.sums != nil && bytes.Equal(before.sums, data) {
+		f, sums = before.brief.Seals(), data
 	} else {
 		var faults []seal.Error
 		if f, faults = seal.Parse(data); len(faults) == 0 {

@@ -1,14 +1,13 @@
 package site
 
 import (
-	"html/template"
 	"io/fs"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
 	"briefpress/internal/brief"
-	"briefpress/internal/card"
 )
 
 // A Source is everything a site is made of. Nothing else is read: not the
@@ -26,6 +25,12 @@ type Source struct {
 	AsOf brief.Date
 	// Drafts shows editions marked as drafts.
 	Drafts bool
+	// Changed names what may differ from what the site before was loaded from,
+	// as messages print it ("content/briefs/x/2019-06-07.md"): files that were
+	// written, came or went, and folders with all that is in them. Nothing else
+	// is read again, except where a link leads to it. Nil is anything. The site
+	// is the same as without it, as long as it is true.
+	Changed []string
 }
 
 // A Site is every file of the website. It never changes; its methods may be
@@ -34,34 +39,29 @@ type Site struct {
 	// Base is the path under which the site stands: "" or "/sub".
 	Base string
 
-	origin        string // "https://example.org"; "" when not known
-	config        Config
-	options       brief.Options
-	documents     map[string]*document // by file, as messages print it
-	entries       []*entry             // by slug
-	pages         []*brief.Page        // by slug
-	recent        []*entry             // newest change first
-	chronicle     []*entry             // by first publication
-	versions      map[*entry][]*entry  // of each original with its translations, itself first
-	topics        *groups
-	authors       *groups
-	all           *group
-	fixed         map[string]maker // files at fixed addresses
-	aliases       map[string]alias
-	assets        map[string]*asset    // by address
-	cards         map[string]card.Card // by address
-	stylesheet    string               // address of the joined sheet; "" for none
-	printSheet    string               // of the sheets that stand apart; "" for none
-	codeSheet     string
-	listSheet     string
-	editionsSheet string
-	scripts       []string
-	theme         template.HTML // inline script element
-	themeHash     string
-	dataImages    bool // a style sheet has pictures in itself
-	templates     *templates
-	frame         Frame // what all pages share
-	problems      []brief.Problem
+	origin   string // "https://example.org"; "" when not known
+	config   Config
+	recipe   *recipe
+	shelf    *shelf
+	standing *standing
+	statics
+	templates *templates
+	assets    map[string]*asset // by address
+
+	entries     []*entry            // by slug
+	pages       []*brief.Page       // by slug
+	recent      []*entry            // newest change first
+	chronicle   []*entry            // by first publication
+	versions    map[string][]string // of each original with its translations, itself first, by slug
+	dangling    []*entry            // that refer to briefs which are not there
+	topics      *groups
+	authors     *groups
+	all         *group
+	fixed       map[string]maker // files at fixed addresses
+	aliases     map[string]alias
+	aliasFaults bool  // some could not be
+	frame       Frame // what all pages share
+	problems    []brief.Problem
 }
 
 // Config is what site.yaml says, completed with defaults.
@@ -78,28 +78,90 @@ func (s *Site) BaseURL() string {
 // Problems parses every body and returns all problems of the content, those of
 // Load and of the seals included, by place.
 func (s *Site) Problems() []brief.Problem {
-	documents := slices.Collect(maps.Values(s.shown()))
-	found := make([][]brief.Problem, len(documents))
-	parallel(documents, func(i int, d *brief.Document) { found[i] = d.Body().Problems })
-	broken := make([][]brief.Problem, len(s.entries))
-	parallel(s.entries, func(i int, e *entry) { broken[i] = e.brief.SealProblems() })
-	all := slices.Concat(append(append(found, broken...), s.problems)...)
+	documents := slices.Collect(s.documents)
+	parallel(documents, func(_ int, d *document) { d.body(false) })
+	parallel(s.entries, func(_ int, e *entry) { e.proof(false) })
+	return s.known()
+}
+
+// Broken parses the bodies and checks the seals that prev, which may be nil, has
+// not. Where a problem of these Stops, or one that was found before in what prev
+// has too, it returns all problems known so far, by place; else none.
+func (s *Site) Broken(prev *Site) []brief.Problem {
+	shelf, pages := &shelf{}, &standing{}
+	if prev != nil {
+		shelf, pages = prev.shelf, prev.standing
+	}
+	for old, now := range changes(shelf.parts, s.shelf.parts, (*part).compare) {
+		if now == nil || now.entry == nil || old != nil && now.entry == old.entry {
+			continue
+		}
+		for _, d := range now.entry.documents {
+			if old == nil || old.entry == nil || !slices.Contains(old.entry.documents, d) {
+				d.body(true)
+			}
+		}
+		now.entry.proof(true)
+	}
+	for _, d := range s.standing.documents {
+		if !slices.Contains(pages.documents, d) {
+			d.body(true)
+		}
+	}
+	for d := range s.documents {
+		if gist := d.gist.Load(); gist != nil && gist.stops {
+			return s.known()
+		}
+	}
+	for _, e := range s.entries {
+		if proof := e.proved.Load(); proof != nil && proof.stops {
+			return s.known()
+		}
+	}
+	return nil
+}
+
+// Same tells whether all files and problems are those of another site, as far as
+// that is known without making them: what was loaded over it from the same
+// content is.
+func (s *Site) Same(other *Site) bool {
+	return s.recipe == other.recipe && s.origin == other.origin && reflect.DeepEqual(s.config, other.config) &&
+		slices.Equal(s.entries, other.entries) && slices.Equal(s.standing.documents, other.standing.documents) &&
+		maps.Equal(s.assets, other.assets) && reflect.DeepEqual(s.statics, other.statics) &&
+		maps.Equal(s.templates.sources, other.templates.sources) && slices.Equal(s.problems, other.problems)
+}
+
+// known are all problems found so far, by place.
+func (s *Site) known() []brief.Problem {
+	all := slices.Clone(s.problems)
+	for d := range s.documents {
+		if gist := d.gist.Load(); gist != nil {
+			all = append(all, gist.problems...)
+		}
+	}
+	for _, e := range s.entries {
+		if proof := e.proved.Load(); proof != nil {
+			all = append(all, proof.problems...)
+		}
+	}
 	slices.SortFunc(all, brief.Problem.Compare)
 	return slices.Compact(all)
 }
 
-// shown are all documents that have an address, by file.
-func (s *Site) shown() map[string]*brief.Document {
-	documents := map[string]*brief.Document{}
+// documents yields all that have an address.
+func (s *Site) documents(yield func(*document) bool) {
 	for _, e := range s.entries {
-		for _, ed := range e.brief.Editions {
-			documents[ed.File] = &ed.Document
+		for _, d := range e.documents {
+			if !yield(d) {
+				return
+			}
 		}
 	}
-	for _, p := range s.pages {
-		documents[p.File] = &p.Document
+	for _, d := range s.standing.documents {
+		if !yield(d) {
+			return
+		}
 	}
-	return documents
 }
 
 // Briefs are all briefs, by slug.

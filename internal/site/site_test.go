@@ -106,7 +106,7 @@ func file(t testing.TB, s *Site, path string) *File {
 func snapshot(s *Site, problems []brief.Problem) map[string]string {
 	m := map[string]string{"problems": fmt.Sprintf("%+v", problems), "all problems": fmt.Sprintf("%+v", s.Problems()), "csp": s.CSP()}
 	for _, p := range s.Paths() {
-		if _, ok := s.cards[p]; ok {
+		if _, ok := s.card(p); ok {
 			m[p] = "a card" // its address says what is on it, and drawing takes long
 			continue
 		}

@@ -5,10 +5,13 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"fmt"
+	"html/template"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"briefpress/internal/brief"
 )
 
 // sheetOrder is the order in which the style sheets of static/css are joined.
@@ -24,11 +27,42 @@ const (
 	editionsSheet = "editions.css"
 )
 
+// statics are what the static folder gives to the site.
+type statics struct {
+	stylesheet    string // address of the joined sheet; "" for none
+	printSheet    string // of the sheets that stand apart; "" for none
+	codeSheet     string
+	listSheet     string
+	editionsSheet string
+	scripts       []string
+	theme         template.HTML // inline script element
+	themeHash     string
+	dataImages    bool     // a style sheet has pictures in itself
+	assets        []*asset // by file
+	problems      []brief.Problem
+	linked        bool // has links
+}
+
 const themeScript = "js/theme.js"
 
-// loadStatic reads the static folder.
+// loadStatic reads the static folder, or takes it over.
 func (l *loader) loadStatic() {
-	s := l.site
+	if old := l.prev.statics; l.hint.all || l.hint.static || old.linked {
+		l.site.statics = l.fork().readStatic(old.assets)
+	} else {
+		l.site.statics = old
+	}
+	l.report(l.site.statics.problems...)
+}
+
+func (l *loader) readStatic(before []*asset) (s statics) {
+	add := func(a *asset) {
+		i := slices.IndexFunc(before, func(b *asset) bool { return b.address == a.address && bytes.Equal(b.data, a.data) })
+		if i >= 0 {
+			a = before[i]
+		}
+		s.assets = append(s.assets, a)
+	}
 	var sheets, scripts []string
 	fingerprinted := map[string]string{} // name to address
 	var walk func(dir string)
@@ -48,13 +82,13 @@ func (l *loader) loadStatic() {
 				}
 			case slices.Contains(atRoot, file):
 				if data, ok := l.read(l.static, file, maxAsset); ok {
-					l.publish(&asset{address: "/" + name, media: mediaTypes[path.Ext(name)], data: data})
+					add(&asset{file: file, address: "/" + name, media: mediaTypes[path.Ext(name)], data: data})
 				}
 			default:
 				if err := checkName(name); err != nil {
 					l.stop(l.static, file, "file-name", err.Error(), "rename it")
-				} else if a := l.asset(l.static, file); a != nil {
-					l.publish(a)
+				} else if a := l.asset(l.static, file, before); a != nil {
+					add(a)
 					fingerprinted[file] = a.address
 					if dir == "js" && path.Ext(name) == ".js" {
 						scripts = append(scripts, a.address)
@@ -68,31 +102,33 @@ func (l *loader) loadStatic() {
 	}
 	walk(".")
 	for _, address := range scripts {
-		s.scripts = append(s.scripts, s.href(address))
+		s.scripts = append(s.scripts, l.site.href(address))
+	}
+	// publish joins sheets and makes them part of the site under a name. It gives
+	// their address, or "" where there is nothing in them.
+	publish := func(name string, sheets []string) string {
+		data := l.sheet(sheets, fingerprinted)
+		if len(data) == 0 {
+			return ""
+		}
+		s.dataImages = s.dataImages || dataURL.Match(data)
+		a := &asset{address: assetAddress(name, sha256.Sum256(data)), media: mediaTypes[".css"], cache: Immutable, data: data}
+		add(a)
+		return l.site.href(a.address)
 	}
 	apart := map[string]*string{printSheet: &s.printSheet, codeSheet: &s.codeSheet, listSheet: &s.listSheet, editionsSheet: &s.editionsSheet}
 	var joined []string
 	for _, name := range sheets {
 		if address := apart[name]; address != nil {
-			*address = l.publishSheet(name, []string{name}, fingerprinted)
+			*address = publish(name, []string{name})
 		} else {
 			joined = append(joined, name)
 		}
 	}
-	s.stylesheet = l.publishSheet("style.css", joined, fingerprinted)
-}
-
-// publishSheet joins sheets and makes them part of the site under a name. It
-// gives their address, or "" where there is nothing in them.
-func (l *loader) publishSheet(name string, sheets []string, fingerprinted map[string]string) string {
-	data := l.sheet(sheets, fingerprinted)
-	if len(data) == 0 {
-		return ""
-	}
-	l.site.dataImages = l.site.dataImages || dataURL.Match(data)
-	a := &asset{address: assetAddress(name, sha256.Sum256(data)), media: mediaTypes[".css"], cache: Immutable, data: data}
-	l.publish(a)
-	return l.site.href(a.address)
+	s.stylesheet = publish("style.css", joined)
+	slices.SortStableFunc(s.assets, func(a, b *asset) int { return strings.Compare(a.file, b.file) })
+	s.problems, s.linked = l.problems, len(l.links) > 0
+	return s
 }
 
 var (

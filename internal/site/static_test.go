@@ -10,10 +10,10 @@ import (
 
 func TestPolicy(t *testing.T) {
 	for s, want := range map[*Site][]string{
-		{}:                                {"script-src 'self';", "img-src 'self';", "frame-ancestors 'none'"},
-		{themeHash: "'sha256-x'"}:         {"script-src 'self' 'sha256-x';"},
-		{dataImages: true}:                {"img-src 'self' data:;"},
-		{dataImages: true, themeHash: ""}: {"default-src 'none';", "base-uri 'none';"},
+		{}: {"script-src 'self';", "img-src 'self';", "frame-ancestors 'none'"},
+		{statics: statics{themeHash: "'sha256-x'"}}:         {"script-src 'self' 'sha256-x';"},
+		{statics: statics{dataImages: true}}:                {"img-src 'self' data:;"},
+		{statics: statics{dataImages: true, themeHash: ""}}: {"default-src 'none';", "base-uri 'none';"},
 	} {
 		for _, part := range want {
 			if !strings.Contains(s.CSP(), part) {

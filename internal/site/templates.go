@@ -28,10 +28,23 @@ type templates struct {
 	pages   map[string]*template.Template // by file name; those that failed are missing
 	// problems of parsing, and of trying each template with a page without content.
 	problems []brief.Problem
+	found    []brief.Problem // of reading them
+	linked   bool            // has links
 }
 
 // loadTemplates parses the templates, or takes them over from the site before.
 func (l *loader) loadTemplates() {
+	old := l.prev.templates
+	if l.hint.all || l.hint.templates || old.linked {
+		l.site.templates = l.fork().readTemplates(old)
+	} else {
+		l.site.templates = old
+	}
+	l.report(l.site.templates.found...)
+	l.report(l.site.templates.problems...)
+}
+
+func (l *loader) readTemplates(old *templates) *templates {
 	t := &templates{name: l.templates.name, sources: map[string]string{}, pages: map[string]*template.Template{}}
 	files, _ := l.list(l.templates, ".")
 	for _, name := range files {
@@ -41,13 +54,13 @@ func (l *loader) loadTemplates() {
 			}
 		}
 	}
-	if old := l.prev.templates; old != nil && old.name == t.name && maps.Equal(old.sources, t.sources) {
-		t = old
+	if old != nil && old.name == t.name && maps.Equal(old.sources, t.sources) {
+		t.pages, t.problems = old.pages, old.problems
 	} else {
 		t.parse()
 	}
-	l.site.templates = t
-	l.report(t.problems...)
+	t.found, t.linked = l.problems, len(l.links) > 0
+	return t
 }
 
 // parse makes the template of each page, and tries it with a page without

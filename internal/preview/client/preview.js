@@ -22,6 +22,7 @@
         const state = wanted;
         await update();
         shown = root.dataset.previewState = state;
+        briefpressPreview.desk.refresh();
       }
     } catch {
       // The server is away. The next state, after it is back, differs from shown.
@@ -38,7 +39,7 @@
     const page = /^text\/html\b/.test(response.headers.get("Content-Type"));
     if (failed ? response.status < 500 : response.redirected || !page) return location.reload();
     if (failed) {
-      tell(new DOMParser().parseFromString(html, "text/html").getElementById("briefpress-preview").innerHTML);
+      tell(new DOMParser().parseFromString(html, "text/html").querySelector("#briefpress-preview .alerts").innerHTML);
     }
     if (response.status >= 500 || html === last) return;
     last = html;
@@ -48,6 +49,7 @@
     if (!result.changed) return;
     root.dataset.previewUpdates = ++updates;
     result.blocks.forEach(flash);
+    briefpressPreview.desk.follow(result.blocks);
   }
 
   function flash(block) {
@@ -58,26 +60,15 @@
 
   // ---- Problems.
 
+  const {box, alerts} = briefpressPreview.desk;
   let told = null;
   function tell(html) {
     if (html === told) return;
     told = html;
-    let box = document.getElementById("briefpress-preview");
-    if (!box) {
-      box = document.createElement("div");
-      box.id = "briefpress-preview";
-      document.body.append(box);
-    }
-    const findings = box.querySelector("details.findings");
-    const open = findings && findings.open;
-    box.innerHTML = html;
-    if (open) box.querySelector("details.findings")?.setAttribute("open", "");
+    const focused = alerts.contains(document.activeElement);
+    alerts.innerHTML = html;
+    if (focused) alerts.querySelector("summary")?.focus({preventScroll: true});
   }
-
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    for (const d of document.querySelectorAll("#briefpress-preview details[open]")) d.open = false;
-  });
 
   let bar = null;
   let timer = 0;
@@ -91,7 +82,7 @@
         bar = document.createElement("p");
         bar.id = "briefpress-offline";
         bar.setAttribute("role", "status");
-        document.body.append(bar);
+        box.append(bar);
         bar.textContent = "The preview has stopped. This page is no longer up to date.";
       }, 500);
     }

@@ -279,7 +279,11 @@ briefpressPreview.page = (function () {
     document.documentElement.toggleAttribute("data-preview-hold", true);
     return () => {
       const still = seen.find(({e}) => e.isConnected && e.getClientRects().length);
-      if (still) scrollBy({top: still.e.getBoundingClientRect().top - still.top, behavior: "instant"});
+      // Windows scroll by whole pixels, and text is drawn at the nearest: what
+      // must stay is the pixel.
+      const pixel = (y) => Math.round(y * devicePixelRatio);
+      const top = still && (pixel(still.e.getBoundingClientRect().top) - pixel(still.top)) / devicePixelRatio;
+      if (top) scrollBy({top, behavior: "instant"});
       requestAnimationFrame(() => document.documentElement.removeAttribute("data-preview-hold"));
     };
   }
