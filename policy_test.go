@@ -61,12 +61,13 @@ var mayImport = map[string][]string{
 	"internal/site": {"internal/strictyaml", "internal/phrase", "internal/card", "internal/seal", "internal/brief", "internal/cite",
 		"internal/redline"},
 	"internal/author":  {"internal/strictyaml", "internal/brief", "internal/seal"},
+	"internal/schema":  {"internal/brief", "internal/site", "internal/check"},
 	"internal/check":   {"internal/strictyaml", "internal/brief", "internal/site"},
 	"internal/export":  {"internal/seal", "internal/brief", "internal/site"},
 	"internal/server":  {"internal/brief", "internal/site"},
 	"internal/preview": {"internal/brief", "internal/site", "internal/check", "internal/server", "internal/watch"},
 	"internal/browser": {}, // for tests: no room may import it
-	"cmd/briefpress": {"briefpress", "internal/seal", "internal/brief", "internal/author", "internal/site", "internal/check", "internal/export", "internal/server",
+	"cmd/briefpress": {"briefpress", "internal/seal", "internal/brief", "internal/author", "internal/schema", "internal/site", "internal/check", "internal/export", "internal/server",
 		"internal/preview", "internal/watch"},
 }
 
@@ -78,8 +79,8 @@ var onlyIn = map[string]string{
 	"github.com/yuin/goldmark":  "internal/brief",
 	"github.com/alecthomas":     "internal/brief",
 	"html/template":             "internal/site internal/preview",
-	"github.com/andybalholm":    "internal/server",
-	"github.com/klauspost":      "internal/server",
+	"github.com/andybalholm":    "internal/server internal/export",
+	"github.com/klauspost":      "internal/server internal/export",
 	"golang.org/x/image":        "internal/card",
 	"github.com/spf13/cobra":    "cmd/briefpress",
 	"github.com/lmittmann/tint": "cmd/briefpress",

@@ -11,7 +11,8 @@ import (
 
 func exportCommand() *cobra.Command {
 	var f folders
-	var out, base string
+	var opts export.Options
+	var base string
 	var strict bool
 	cmd := &cobra.Command{
 		Use:   "export [DIR]",
@@ -21,12 +22,19 @@ The directory must be new, empty or an earlier export, which is replaced as a
 whole: whatever happens, it holds the old site or the new one.
 
 The digest that is printed stands for the names and bytes of all files. Keep it
-elsewhere to prove later what was published.`,
-		Example: "  briefpress export --out public --base-url https://example.org/briefs/",
+elsewhere to prove later what was published.
+
+With --precompress each text file stands there in brotli, gzip and zstd as well, for
+web servers that send such files. With --relative the pages work from any folder,
+even without a server. The hosting guide of the built-in site, content/pages/hosting.md,
+has configurations for web servers and steps for hosts.`,
+		Example: "  briefpress export --out public --base-url https://example.org/briefs/\n  briefpress export --out stick --relative",
 		Args:    directory,
 	}
 	f.flags(cmd)
-	cmd.Flags().StringVar(&out, "out", "public", "`directory` to write")
+	cmd.Flags().StringVar(&opts.Out, "out", "public", "`directory` to write")
+	cmd.Flags().BoolVar(&opts.Precompress, "precompress", false, "write compressed forms beside text files")
+	cmd.Flags().BoolVar(&opts.Relative, "relative", false, "write pages that work from any folder")
 	baseURL(cmd, &base)
 	strictly(cmd, &strict)
 	until := asOf(cmd)
@@ -42,8 +50,10 @@ elsewhere to prove later what was published.`,
 		if err := v.err(strict); err != nil {
 			return err
 		}
-		update, clear := progress(stderr, "writing files")
-		result, err := export.Export(cmd.Context(), s, export.Options{Out: out, Protect: append(f.all(), f.dir), Progress: update})
+		opts.Protect = append(f.all(), f.dir)
+		var clear func()
+		opts.Progress, clear = progress(stderr, "writing files")
+		result, err := export.Export(cmd.Context(), s, opts)
 		clear()
 		if err != nil {
 			return err
@@ -55,7 +65,7 @@ elsewhere to prove later what was published.`,
 			fmt.Fprintf(stderr, "briefpress: %s\n", line)
 		}
 		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %s; %d changed, %d removed\ndigest: sha256:%s\n",
-			out, plural(result.Files, "file"), size(result.Bytes), result.Changed, result.Removed, result.Digest)
+			result.Dir, plural(result.Files, "file"), size(result.Bytes), result.Changed, result.Removed, result.Digest)
 		return nil
 	}
 	return cmd

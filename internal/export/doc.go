@@ -10,6 +10,7 @@
 //	.nojekyll       stops GitHub Pages from leaving out names with "_"
 //	_headers        security headers, caching and media types, for hosts that read it
 //	_redirects      redirects as real ones, for hosts that read it
+//	.precompressed  what made the compressed forms, where there are any
 //	briefpress.sum  the manifest
 //
 // The rules in _headers and _redirects are for the addresses under the base of
@@ -20,11 +21,35 @@
 // depend on the site alone: on no clock, time zone, order or number of
 // processors. File times are outside of that: a file whose bytes are those of
 // the export before keeps its time, and any other gets the time of the export,
-// so that tools that compare size and time copy what changed and only that.
+// or a second after its time before where that is later, so that tools that compare
+// size and time in seconds copy what changed and only that, and web servers never
+// take it for what it was.
 //
 // Every name must be usable on every system: local, without characters or names
 // that Windows reserves, and different from all others even where letter case
 // and Unicode form do not count.
+//
+// # Compressed forms
+//
+// With Options.Precompress, each file of a text type above 1 KiB has beside it its
+// forms in brotli, gzip and zstd, with .br, .gz and .zst behind its name, each made as
+// small as its library can and left out unless it is smaller by a tenth. Forms depend
+// on the file alone. The manifest lists them as any file.
+//
+// Those of a file that did not change are taken over from the export before, if its
+// file .precompressed says that they were made as they would be now, and if they hold
+// that file, which reading them proves. [Verify] reads all forms as well. Forms of a
+// kept asset are kept with it; whether a site is compressed makes no generation.
+//
+// # Relative addresses
+//
+// With Options.Relative, addresses in pages that begin with the base of the site are
+// written from file to file: "../b/index.html#p1". Such a tree works under any address
+// and from a disk. Style sheets are so in any case, as what they name stands beside
+// them. What names a page to others stays as it is without the option: canonical
+// addresses, citations, feeds and data are absolute where the base URL is known, and
+// have the base path or nothing where it is not. So does 404.html, which hosts show
+// at any address.
 //
 // # Manifest
 //
@@ -78,10 +103,20 @@
 // one: two trees that share nothing cannot harm each other, and an edit in place
 // of the old tree cannot reach the new one after it was checked.
 //
-// The exchange in one step needs Linux and a file system that has it. Where the
-// directory is a mount point, or the file system has no exchange, an export over
-// an earlier one is refused. On other systems the old tree is renamed and then
-// the new one: between the two the directory is missing for a moment, and after a
-// crash in it the next export first puts the old tree back. Windows keeps the
-// lock file, as it cannot delete one that is open.
+// The exchange in one step needs Linux or macOS and a file system that has it. Windows
+// renames the old tree and then the new one: between the two the directory is missing
+// for a moment, and after a crash in it the next export first puts the old tree back.
+// It keeps the lock file too, as it cannot delete one that is open.
+//
+// A new or empty directory that is a mount point, or where there is no exchange,
+// becomes one that holds trees and is not replaced itself:
+//
+//	current                  symbolic link to the tree that counts
+//	export-0123456789abcdef  that tree, named by the beginning of its digest
+//	.briefpress              the hidden directory, while an export runs
+//
+// There the new tree is renamed to its name, a new link takes the place of the old one
+// in one step, and the old tree is deleted. Whatever else stands there, but for
+// lost+found, makes an export refuse. An earlier export that stands itself where it
+// cannot be replaced is refused too.
 package export

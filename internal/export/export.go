@@ -21,6 +21,12 @@ type Options struct {
 	// that holds others, beside them: that is the site directory, which holds
 	// content. Those that do not exist, and "", are passed over.
 	Protect []string
+	// Precompress writes beside each text file its forms in brotli, gzip and zstd,
+	// where they are smaller.
+	Precompress bool
+	// Relative writes addresses in pages and style sheets that hold wherever the
+	// tree stands, even where no server answers.
+	Relative bool
 	// Progress is told how many of the site's files are written, one call
 	// at a time; nil is not told.
 	Progress func(done, total int)
@@ -28,6 +34,9 @@ type Options struct {
 
 // A Result is what a tree is.
 type Result struct {
+	// Dir is where the tree stands: the directory named, or "current" in it where
+	// that holds generations.
+	Dir string
 	// Files and Bytes count all files of the tree, the manifest included.
 	Files int
 	Bytes int64
@@ -85,20 +94,17 @@ func export(ctx context.Context, s files, base string, opts Options) (res Result
 	if err != nil {
 		return Result{}, err
 	}
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return Result{}, err
-	}
-	w, err := begin(target)
+	w, err := workAt(target)
 	if err != nil {
 		return Result{}, err
 	}
 	defer func() { err = errors.Join(err, w.end()) }()
 
-	old, err := previous(ctx, target)
+	old, err := previous(ctx, w.tree())
 	if err != nil {
 		return Result{}, err
 	}
-	st, err := newStage(w.next(), target, old)
+	st, err := newStage(w.next(), w.tree(), old, opts)
 	if err != nil {
 		return Result{}, err
 	}
@@ -106,7 +112,7 @@ func export(ctx context.Context, s files, base string, opts Options) (res Result
 	if err == nil {
 		err = st.fill(ctx, s, base, outputs, opts.Progress)
 	}
-	if err := errors.Join(err, st.root.Close()); err != nil {
+	if err := errors.Join(err, st.close()); err != nil {
 		return Result{}, err
 	}
 	next, err := examine(ctx, w.next())
@@ -124,25 +130,31 @@ func export(ctx context.Context, s files, base string, opts Options) (res Result
 	}
 	// The last moment at which the old tree may have been touched by others,
 	// and at which a cancelled export can leave it.
-	if err := errors.Join(ctx.Err(), old.still(target)); err != nil {
+	if err := errors.Join(ctx.Err(), old.still(w.tree())); err != nil {
 		return Result{}, err
 	}
-	if err := w.swap(old != nil); err != nil {
+	if err := w.swap(old != nil, next.digest); err != nil {
 		return Result{}, err
 	}
 	res = next.result()
+	res.Dir = opts.Out
+	if w.inside {
+		res.Dir = filepath.Join(opts.Out, currentName)
+	}
 	res.Changed, res.Removed = compare(old, next)
-	if err := persistDir(filepath.Dir(target)); err != nil {
-		return res, fmt.Errorf("write %s to the disk: %w", filepath.Dir(target), err)
+	if err := persistDir(filepath.Dir(w.tree())); err != nil {
+		return res, fmt.Errorf("write %s to the disk: %w", filepath.Dir(w.tree()), err)
 	}
 	return res, nil
 }
 
-// Verify reads the tree at dir against its manifest, and the sealed editions in it
-// against their seals. The error joins one line for each file that is missing,
-// added, changed or of the wrong kind, sorted by name; or, where there is none of
-// these, for each thing that is not what was sealed. The result is then empty.
+// Verify reads the tree at dir, or the generation that counts in it, against its manifest, its compressed forms against
+// the files they stand beside, and the sealed editions in it against their seals. The
+// error joins one line for each file that is missing, added, changed or of the wrong
+// kind, sorted by name; or, where there is none of these, for each form of something
+// else; or else for each thing that is not what was sealed. The result is then empty.
 func Verify(ctx context.Context, dir string) (Result, error) {
+	dir = standing(dir)
 	t, err := examine(ctx, dir)
 	switch {
 	case errors.Is(err, errForeign):
@@ -150,11 +162,15 @@ func Verify(ctx context.Context, dir string) (Result, error) {
 	case err != nil:
 		return Result{}, err
 	}
-	broken, err := proveSeals(ctx, dir, t)
-	if err := errors.Join(append(broken, err)...); err != nil {
-		return Result{}, err
+	for _, prove := range []func(context.Context, string, *tree) ([]error, error){provePacked, proveSeals} {
+		broken, err := prove(ctx, dir, t)
+		if err := errors.Join(append(broken, err)...); err != nil {
+			return Result{}, err
+		}
 	}
-	return t.result(), nil
+	r := t.result()
+	r.Dir = dir
+	return r, nil
 }
 
 // previous reads what stands at target: nil where nothing does, a tree without

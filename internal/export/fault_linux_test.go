@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,35 +64,76 @@ func TestReadOnlyFileSystem(t *testing.T) {
 	unharmed(t, dir, filepath.Join(dir, "new"), "read-only file system")
 }
 
+// A mount point cannot be put in the place of another directory: it holds generations.
 func TestTargetIsAMountPoint(t *testing.T) {
-	dir := t.TempDir()
-	out := filepath.Join(dir, "public")
-	write(t, dir, map[string]string{"public/": ""})
+	out := filepath.Join(t.TempDir(), "public")
+	write(t, out, map[string]string{"/": ""})
 	mount(t, "tmpfs", out, "tmpfs", 0, "")
-	unharmed(t, dir, out, out+": cannot be replaced in one step")
-	mustExport(t, newFake(1), filepath.Join(out, "below"))
+	write(t, out, map[string]string{foundName + "/": ""})
+	for i := range 3 {
+		r := mustExport(t, newFake(i), out)
+		if r.Dir != filepath.Join(out, currentName) {
+			t.Errorf("the tree is said to stand in %s", r.Dir)
+		}
+		alone(t, out, currentName, generation(r.Digest), foundName)
+		if v, err := Verify(t.Context(), out); err != nil || v.Digest != r.Digest || v.Dir != r.Dir {
+			t.Errorf("Verify gives %+v, %v", v, err)
+		}
+	}
+	mustExport(t, newFake(1), filepath.Join(out, currentName+"-2", "below"))
+	unharmed(t, out, out, "is not empty")
 }
 
+// Nor can a directory that is bound: that of a container, for one.
 func TestTargetIsBound(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "public")
 	mustExport(t, newFake(1), out)
 	mount(t, out, out, "", unix.MS_BIND, "")
 	unharmed(t, dir, out, out+": cannot be replaced in one step")
+
+	empty := filepath.Join(dir, "empty")
+	write(t, dir, map[string]string{"empty/": ""})
+	mount(t, empty, empty, "", unix.MS_BIND, "")
+	r := mustExport(t, newFake(1), empty)
+	alone(t, empty, currentName, generation(r.Digest))
 }
 
 func TestNoRights(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("nothing is forbidden to root")
-	}
 	dir := t.TempDir()
-	out := filepath.Join(dir, "public")
+	out := filepath.Join(dir, "site", "public")
 	mustExport(t, newFake(1), out)
-	if err := os.Chmod(dir, 0o555); err != nil {
+	if err := os.Chmod(filepath.Dir(out), 0o555); err != nil {
 		t.Fatal(err)
 	}
-	defer os.Chmod(dir, 0o755)
-	unharmed(t, dir, out, "permission denied")
+	defer os.Chmod(filepath.Dir(out), 0o755)
+	c := command(t, order{Out: out, Generation: 2})
+	if os.Getuid() == 0 {
+		// Nothing is forbidden to root: somebody else runs a copy of this program.
+		program, err := os.ReadFile(c.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Path = filepath.Join(t.TempDir(), "program")
+		if err := os.WriteFile(c.Path, program, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		c.Dir = "/"
+		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		for _, temp := range []string{dir, filepath.Dir(c.Path)} {
+			if err := errors.Join(os.Chmod(temp, 0o755), os.Chmod(filepath.Dir(temp), 0o755)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	before := look(t, dir)
+	text, err := c.CombinedOutput()
+	if err == nil || !strings.Contains(string(text), filepath.Dir(out)) || !strings.Contains(string(text), "permission denied") {
+		t.Errorf("%v: %s", err, text)
+	}
+	if d := cmp.Diff(before, look(t, dir)); d != "" {
+		t.Errorf("(-before +after):\n%s", d)
+	}
 }
 
 // A pipe in a tree must not make anyone wait for a writer.
@@ -113,26 +155,29 @@ func TestPipe(t *testing.T) {
 
 // While one export replaces another there is no moment without a directory.
 func TestNeverAway(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "public")
-	mustExport(t, newFake(0), out)
-	stop := make(chan struct{})
-	looks := make(chan int)
-	go func() {
-		for n := 0; ; n++ {
-			select {
-			case <-stop:
-				looks <- n
-				return
-			default:
+	plain := filepath.Join(t.TempDir(), "public")
+	mustExport(t, newFake(0), plain)
+	held := generations(t, newFake(0))
+	for out, tree := range map[string]string{plain: plain, held: filepath.Join(held, currentName)} {
+		stop := make(chan struct{})
+		looks := make(chan int)
+		go func() {
+			for n := 0; ; n++ {
+				select {
+				case <-stop:
+					looks <- n
+					return
+				default:
+				}
+				if _, err := os.Stat(tree); err != nil {
+					t.Errorf("look %d: %v", n, err)
+				}
 			}
-			if _, err := os.Lstat(out); err != nil {
-				t.Errorf("look %d: %v", n, err)
-			}
+		}()
+		for i := range 15 {
+			mustExport(t, newFake(i+1), out)
 		}
-	}()
-	for i := range 15 {
-		mustExport(t, newFake(i+1), out)
+		close(stop)
+		t.Logf("%d looks", <-looks)
 	}
-	close(stop)
-	t.Logf("%d looks", <-looks)
 }

@@ -56,14 +56,14 @@ func headerRules(base, csp string, heads []site.File) []byte {
 	return b.Bytes()
 }
 
-// typeRule opens a file of data to other origins, and gives a media type where
+// typeRule opens data, and assets at fixed addresses, to other origins, and gives a media type where
 // hosts guess another.
 func typeRule(b *bytes.Buffer, address string, h site.File) {
 	var headers []site.Header
 	if media, _, _ := strings.Cut(h.Type, ";"); h.Type != "" && media != known[path.Ext(h.Path)] {
 		headers = append(headers, site.Header{Name: "Content-Type", Value: h.Type})
 	}
-	if h.Kind == site.Data {
+	if h.Kind == site.Data || h.Kind == site.Asset && !strings.HasPrefix(h.Path, "/"+assets) {
 		headers = append(headers, site.OpenHeaders()...)
 	}
 	if len(headers) > 0 {
@@ -90,10 +90,13 @@ func pattern(same []site.File) string {
 	return strings.Join(parts, "/")
 }
 
-// redirectRules gives the file _redirects, in the form that Netlify and
-// Cloudflare Pages share. A redirect whose whole subtree leads to the same places
-// below its goal becomes one rule for the subtree; rules for one address come
-// first, as Cloudflare wants it.
+// redirectRules gives the file _redirects, for Netlify and Cloudflare Pages. A
+// redirect whose whole subtree leads to the same places below its goal becomes one
+// rule for the subtree; rules for one address come first, as Cloudflare wants it.
+//
+// Each rule stands there twice. Netlify redirects from where there is a file, as
+// there is our page, only if the status has an exclamation mark; Cloudflare passes
+// over such a line and takes the next.
 func redirectRules(base string, heads []site.File) ([]byte, error) {
 	heads = slices.SortedFunc(slices.Values(heads), func(a, b site.File) int { return strings.Compare(a.Path, b.Path) })
 	var single, subtree bytes.Buffer
@@ -107,13 +110,17 @@ func redirectRules(base string, heads []site.File) ([]byte, error) {
 		}
 		from := escape(base + h.Path)
 		if n := below(heads[i:]); n > 0 {
-			fmt.Fprintf(&subtree, "%s* %s:splat 301\n", from, h.Location)
+			rule(&subtree, from+"*", h.Location+":splat")
 			i += n
 			continue
 		}
-		fmt.Fprintf(&single, "%s %s 301\n", from, h.Location)
+		rule(&single, from, h.Location)
 	}
 	return append(single.Bytes(), subtree.Bytes()...), nil
+}
+
+func rule(b *bytes.Buffer, from, to string) {
+	fmt.Fprintf(b, "%[1]s %[2]s 301!\n%[1]s %[2]s 301\n", from, to)
 }
 
 // below counts the files under the first one, which are those that follow it,

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,7 @@ func TestHeaderRules(t *testing.T) {
 		data("/briefs/a/2019-06-07/brief.csl.json", csl), data("/briefs/b/2020-04-14/brief.csl.json", csl),
 		data("/briefs/a/2019-06-07/odd", "text/a"), data("/briefs/b/2020-04-14/odd", "text/b"),
 		data("/briefs/a b*:/x.bib", "application/x-bibtex"),
+		{Path: "/favicon.svg", Kind: site.Asset, Type: "image/svg+xml"},
 		{Path: "/assets/site.12.css", Kind: site.Asset, Type: "text/css; charset=utf-8", Cache: site.Immutable},
 	}
 	const top = `/sub/*
@@ -31,7 +33,7 @@ func TestHeaderRules(t *testing.T) {
 `
 	const open = "  Access-Control-Allow-Origin: *\n  Cross-Origin-Resource-Policy: cross-origin\n"
 	const immutable = "/sub/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n" + open
-	const types = "/sub/feed.atom\n  Content-Type: application/atom+xml; charset=utf-8\n" + open +
+	const types = "/sub/favicon.svg\n" + open + "/sub/feed.atom\n  Content-Type: application/atom+xml; charset=utf-8\n" + open +
 		"/sub/feed.json\n  Content-Type: application/feed+json\n" + open +
 		"/sub/robots.txt\n" + open +
 		"/sub/sitemap.xml\n" + open +
@@ -80,7 +82,11 @@ func TestRedirectRules(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if d := cmp.Diff(c.want, string(got)); d != "" {
+		want := ""
+		for line := range strings.Lines(c.want) {
+			want += strings.TrimSuffix(line, "\n") + "!\n" + line
+		}
+		if d := cmp.Diff(want, string(got)); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-var kills = flag.Int("kills", 20, "how many exports to kill")
+var kills = flag.Int("kills", 200, "how many exports to kill")
 
 // command is another process that exports.
 func command(t *testing.T, o order) *exec.Cmd {
@@ -35,8 +35,32 @@ func command(t *testing.T, o order) *exec.Cmd {
 // TestKilledAtAnyMoment kills exports at random moments, while a reader
 // verifies what is there without a pause.
 func TestKilledAtAnyMoment(t *testing.T) {
-	dir := t.TempDir()
-	out := filepath.Join(dir, "public")
+	n := *kills
+	if testing.Short() {
+		n = min(n, 20)
+	}
+	t.Run("exchange", func(t *testing.T) {
+		t.Parallel()
+		dir := t.TempDir()
+		out := filepath.Join(dir, "public")
+		killAtAnyMoment(t, out, out, filepath.Join(dir, ".public.briefpress"), n)
+		alone(t, dir, "public")
+	})
+	t.Run("generations", func(t *testing.T) {
+		t.Parallel()
+		out := generations(t, newFake(0))
+		killAtAnyMoment(t, out, filepath.Join(out, currentName), filepath.Join(out, insideName), n)
+		if to, err := os.Readlink(filepath.Join(out, currentName)); err != nil {
+			t.Error(err)
+		} else {
+			alone(t, out, currentName, to)
+		}
+	})
+}
+
+// killAtAnyMoment kills n exports to out, of which the tree and the work directory
+// stand where said.
+func killAtAnyMoment(t *testing.T, out, tree, work string, n int) {
 	// What may be there: each of the two sites, with the assets of the other
 	// one kept.
 	whole := map[string]bool{}
@@ -61,14 +85,14 @@ func TestKilledAtAnyMoment(t *testing.T) {
 				return
 			default:
 			}
-			if err := readWhole(out, whole); err != nil {
+			if err := readWhole(tree, whole); err != nil {
 				t.Error(err)
 				return
 			}
 		}
 	})
 	finished, leftovers := 0, 0
-	for i := range *kills {
+	for i := range n {
 		c := command(t, order{Out: out, Generation: i % 2})
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
@@ -78,21 +102,21 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		if c.Wait() == nil {
 			finished++
 		}
-		if _, err := os.Lstat(filepath.Join(dir, ".public.briefpress")); err == nil {
+		if _, err := os.Lstat(work); err == nil {
 			leftovers++
 		}
-		if r, err := Verify(t.Context(), out); err != nil || !whole[r.Digest] {
-			t.Fatalf("after kill %d: digest %s: %v", i, r.Digest, err)
+		if r, err := Verify(t.Context(), tree); err != nil || !whole[r.Digest] {
+			t.Errorf("after kill %d: digest %s: %v", i, r.Digest, err)
+			break
 		}
 	}
 	close(stop)
 	reader.Wait()
-	t.Logf("%d exports, of which %d ended before the kill and %d left something over; %d reads", *kills, finished, leftovers, reads)
+	t.Logf("%d exports, of which %d ended before the kill and %d left something over; %d reads", n, finished, leftovers, reads)
 	if reads == 0 {
 		t.Error("nothing was read")
 	}
 	mustExport(t, newFake(9), out)
-	alone(t, dir, "public")
 }
 
 // readWhole gives an error if what dir is while it is read is no whole tree. A

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -44,6 +45,18 @@ func (m manifest) text() []byte {
 func (m manifest) digest() string {
 	s := sha256.Sum256(m.text())
 	return hex.EncodeToString(s[:])
+}
+
+// plain is the manifest without what compression adds.
+func (m manifest) plain() manifest {
+	there := map[string]bool{}
+	for _, e := range m {
+		there[e.name] = true
+	}
+	return slices.DeleteFunc(slices.Clone(m), func(e entry) bool {
+		source, form := packedFrom(e.name)
+		return e.name == packedName || form && there[source]
+	})
 }
 
 // dirs are the directories that the files of m stand in.

@@ -46,13 +46,8 @@ func (st *stage) keepSeals(s files, base string) error {
 	if st.old == nil {
 		return nil
 	}
-	before, err := os.OpenRoot(st.from)
-	if err != nil {
-		return err
-	}
-	defer before.Close()
 	for _, slug := range st.old.sealed() {
-		was, err := before.ReadFile(sealsOf(slug))
+		was, err := st.before.ReadFile(sealsOf(slug))
 		if err != nil {
 			return err
 		}
@@ -64,7 +59,7 @@ func (st *stage) keepSeals(s files, base string) error {
 			continue
 		}
 		refuse := func(reason error) error {
-			return &Refusal{Path: st.from, Reason: fmt.Sprintf("holds published seals that would be lost: brief %s", slug), Err: reason,
+			return &Refusal{Path: st.before.Name(), Reason: fmt.Sprintf("holds published seals that would be lost: brief %s", slug), Err: reason,
 				Hint: "put back what was published, " + sealsOf(slug) + " included, and record what changed as a correction; to start anew, export to another directory"}
 		}
 		if is == nil {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,10 +24,15 @@ const assets = "assets/"
 // A stage is a tree that is being written.
 type stage struct {
 	root *os.Root
-	// old is the tree before, whose unchanged files give their times; from is
-	// where it stands.
-	old  *tree
-	from string
+	// old is the tree before, whose unchanged files give their times; before is
+	// where it stands, and nil where there is none.
+	old    *tree
+	before *os.Root
+	// packer makes compressed forms; nil makes none. packedAlike tells that those of
+	// the tree before were made the same way.
+	packer      *packer
+	packedAlike bool
+	relative    bool
 
 	mu   sync.Mutex // guards what follows
 	made map[string]bool
@@ -34,12 +40,33 @@ type stage struct {
 }
 
 // newStage makes the directory for a tree that is to replace old.
-func newStage(dir, from string, old *tree) (*stage, error) {
+func newStage(dir, from string, old *tree, opts Options) (_ *stage, err error) {
+	st := &stage{old: old, relative: opts.Relative, made: map[string]bool{}}
 	if err := errors.Join(os.Mkdir(dir, 0o755), os.Chmod(dir, 0o755)); err != nil {
 		return nil, err
 	}
-	root, err := os.OpenRoot(dir)
-	return &stage{root: root, from: from, old: old, made: map[string]bool{}}, err
+	if st.root, err = os.OpenRoot(dir); err != nil {
+		return nil, err
+	}
+	if old != nil {
+		st.before, err = os.OpenRoot(from)
+	}
+	if opts.Precompress && err == nil {
+		st.packedAlike = old.has(packedName, sha256.Sum256([]byte(packers)))
+		st.packer, err = newPacker()
+	}
+	if err != nil {
+		return nil, errors.Join(err, st.close())
+	}
+	return st, nil
+}
+
+func (st *stage) close() error {
+	err := st.root.Close()
+	if st.before != nil {
+		err = errors.Join(err, st.before.Close())
+	}
+	return err
 }
 
 // fill writes the whole tree.
@@ -57,8 +84,17 @@ func (st *stage) fill(ctx context.Context, s files, base string, outputs []outpu
 			if err != nil {
 				return fmt.Errorf("make %s: %w", out.path, err)
 			}
-			if err := st.put(out.name, f.Body); err != nil {
+			body := f.Body
+			if st.relative {
+				body = relative(base, out.name, f)
+			}
+			if err := st.put(out.name, body); err != nil {
 				return err
+			}
+			if st.packer != nil && textual(f.Type) {
+				if err := st.pack(ctx, out.name, body); err != nil {
+					return err
+				}
 			}
 			heads[i] = *f
 			heads[i].Path, heads[i].Body = out.path, nil
@@ -78,7 +114,10 @@ func (st *stage) fill(ctx context.Context, s files, base string, outputs []outpu
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(
+	if st.packer != nil {
+		err = st.put(packedName, []byte(packers))
+	}
+	if err := errors.Join(err,
 		st.put(headersName, headerRules(base, s.CSP(), heads)),
 		st.put(redirectsName, redirects),
 		st.put(nojekyllName, nil),
@@ -86,7 +125,7 @@ func (st *stage) fill(ctx context.Context, s files, base string, outputs []outpu
 		return err
 	}
 	st.sort()
-	if err := st.keep(outputs); err != nil {
+	if err := st.keep(); err != nil {
 		return err
 	}
 	st.sort()
@@ -102,41 +141,41 @@ func (st *stage) sort() {
 }
 
 // keep takes over the assets of the generation before. If the files of the
-// site are those of the tree before, that tree is this generation, and what it
-// kept is kept.
-func (st *stage) keep(outputs []output) error {
+// site are those of the tree before, compressed or not, that tree is this
+// generation, and what it kept is kept.
+func (st *stage) keep() error {
+	taken := newNames()
+	for _, e := range st.list {
+		if err := taken.claim(e.name); err != nil {
+			return err
+		}
+	}
 	if st.old == nil {
 		return nil
 	}
-	var own, kept []entry
+	var own, from manifest
 	for _, e := range st.old.manifest {
 		if e.kept {
-			kept = append(kept, e)
+			from = append(from, e)
 		} else {
 			own = append(own, e)
 		}
 	}
-	from := kept
-	if !slices.Equal(own, st.list) {
+	if !slices.Equal(own.plain(), st.list.plain()) {
 		from = own
 	}
-	taken := newNames()
-	for _, out := range outputs {
-		if err := taken.claim(out.name); err != nil {
-			return err
-		}
-	}
-	before, err := os.OpenRoot(st.from)
-	if err != nil {
-		return err
-	}
-	defer before.Close()
+	staying := map[string]bool{}
 	for _, e := range from {
-		// What the site has now, or what would stand in its way, is not kept.
+		// A form goes with its file. What the site has now, or what would stand in its
+		// way, is not kept.
+		if source, form := packedFrom(e.name); form && !staying[source] && st.old.infos[source] != nil {
+			continue
+		}
 		if !strings.HasPrefix(e.name, assets) || taken.claim(e.name) != nil {
 			continue
 		}
-		body, err := before.ReadFile(e.name)
+		staying[e.name] = true
+		body, err := st.before.ReadFile(e.name)
 		if err != nil {
 			return fmt.Errorf("keep %s: %w", e.name, err)
 		}
@@ -178,9 +217,14 @@ func (st *stage) write(e entry, body []byte) error {
 	if err := errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
 		return err
 	}
+	was := st.old.time(e.name)
 	if st.old.has(e.name, e.sum) {
-		t := st.old.infos[e.name].ModTime()
-		return st.root.Chtimes(e.name, t, t)
+		return st.root.Chtimes(e.name, was, was)
+	}
+	// Tools that copy what changed compare whole seconds, and web servers make
+	// validators from them.
+	if next := was.Truncate(time.Second).Add(time.Second); !was.IsZero() && time.Now().Before(next) {
+		return st.root.Chtimes(e.name, next, next)
 	}
 	return nil
 }

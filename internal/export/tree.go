@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -38,6 +39,14 @@ func (t *tree) has(name string, s sum) bool {
 	}
 	have, ok := t.sums[name]
 	return ok && have == s
+}
+
+// time is that of the named file; zero where there is none.
+func (t *tree) time(name string) time.Time {
+	if t == nil || t.infos[name] == nil {
+		return time.Time{}
+	}
+	return t.infos[name].ModTime()
 }
 
 func (t *tree) result() Result {

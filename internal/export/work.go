@@ -8,11 +8,12 @@ import (
 	"path/filepath"
 )
 
-// A work is the hidden directory beside a target in which an export is made.
-// Whoever holds the lock on the file "lock" in it owns it. It is on the file
-// system of the target unless the target is a mount point.
+// A work is the hidden directory in which an export is made: beside a target that is
+// replaced as a whole, inside of one that holds generations. Whoever holds the lock on
+// the file "lock" in it owns it. It is on the file system of the trees.
 type work struct {
 	target, dir string
+	inside      bool
 	lock        *os.File
 }
 
@@ -21,6 +22,7 @@ const (
 	lockName = "lock"
 	nextName = "next" // the tree being made; after an exchange, the old one
 	oldName  = "old"  // the old tree, where there is no exchange in one step
+	linkName = "turn" // the link to the new generation
 )
 
 var errLocked = errors.New("locked")
@@ -30,8 +32,14 @@ func (w *work) old() string  { return filepath.Join(w.dir, oldName) }
 
 // begin takes the work directory of a target and sweeps what a killed export
 // left there.
-func begin(target string) (*work, error) {
-	w := &work{target: target, dir: filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".briefpress")}
+func begin(target string, inside bool) (*work, error) {
+	w := &work{target: target, inside: inside, dir: filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".briefpress")}
+	if inside {
+		w.dir = filepath.Join(target, insideName)
+	}
+	if err := os.MkdirAll(filepath.Dir(w.dir), 0o755); err != nil {
+		return nil, err
+	}
 	for w.lock == nil {
 		if err := w.take(); err != nil {
 			return nil, err
@@ -71,7 +79,7 @@ func (w *work) take() error {
 	}
 	// Ours has a lock before it has anything else, and has it to the end.
 	for i, e := range entries {
-		if name := e.Name(); entries[0].Name() != lockName || i > 0 && name != nextName && name != oldName {
+		if name := e.Name(); entries[0].Name() != lockName || i > 0 && name != nextName && name != oldName && name != linkName {
 			return foreign
 		}
 	}
@@ -101,22 +109,47 @@ func (w *work) take() error {
 	return nil
 }
 
+// tree is where the tree stands that the export replaces.
+func (w *work) tree() string {
+	if w.inside {
+		return filepath.Join(w.target, currentName)
+	}
+	return w.target
+}
+
 // swap puts the new tree in the place of the old one, or where there is none.
-func (w *work) swap(exists bool) error {
+func (w *work) swap(exists bool, digest string) error {
+	if w.inside {
+		return w.turn(generation(digest))
+	}
 	if !exists {
 		return os.Rename(w.next(), w.target)
 	}
-	if err := exchange(w); err != nil {
+	if err := exchange(w.next(), w.target, w.old()); err != nil {
 		return &Refusal{Path: w.target, Err: err,
 			Reason: "cannot be replaced in one step, as it is a mount point or its file system has no exchange",
-			Hint:   "export to a directory below it, or delete it first"}
+			Hint:   "empty it: the site will then stand in " + filepath.Join(w.target, currentName)}
 	}
 	return nil
 }
 
+// exchanges tries whether two directories can change places in one step here.
+func (w *work) exchanges() (bool, error) {
+	spare := filepath.Join(w.dir, oldName)
+	if err := errors.Join(os.Mkdir(w.next(), 0o700), os.Mkdir(spare, 0o700)); err != nil {
+		return false, err
+	}
+	failed := exchange(w.next(), spare, filepath.Join(w.dir, linkName))
+	return failed == nil, w.sweep()
+}
+
 // sweep removes all that is not needed to hold the lock.
 func (w *work) sweep() error {
-	return errors.Join(os.RemoveAll(w.next()), os.RemoveAll(w.old()))
+	err := errors.Join(os.RemoveAll(w.next()), os.RemoveAll(w.old()), os.RemoveAll(filepath.Join(w.dir, linkName)))
+	if w.inside {
+		err = errors.Join(err, w.sweepGenerations())
+	}
+	return err
 }
 
 // end removes the directory and gives up the lock.

@@ -22,7 +22,7 @@ func TestOneHolder(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 500 {
-				w, err := begin(filepath.Join(dir, "public"))
+				w, err := begin(filepath.Join(dir, "public"), false)
 				if _, refused := errors.AsType[*Refusal](err); refused {
 					continue
 				}
