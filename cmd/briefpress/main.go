@@ -74,8 +74,9 @@ live while you write, as a server, or as plain files for any host.`,
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return misuse(cmd, err) })
 	root.AddCommand(previewCommand(), serveCommand(), exportCommand(), checkCommand(), verifyCommand(),
-		initCommand(), reviseCommand(), sealCommand(), renderCommand(), versionCommand())
+		initCommand(), newCommand(), reviseCommand(), sealCommand(), renderCommand(), schemaCommand(), completionCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand())
+	completed(root)
 	return root
 }
 
@@ -83,7 +84,6 @@ live while you write, as a server, or as plain files for any host.`,
 // complain about the flags behind it.
 func misspelt(root *cobra.Command, args []string) error {
 	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd(args...)
 	i := slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") })
 	if i < 0 || slices.Contains(args[:i], "--") || strings.HasPrefix(args[i], cobra.ShellCompRequestCmd) {
 		return nil
@@ -96,8 +96,9 @@ func misspelt(root *cobra.Command, args []string) error {
 
 func helpCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND]",
-		Short: "Explain a command",
+		Use:               "help [COMMAND]",
+		Short:             "Explain a command",
+		ValidArgsFunction: then(commands),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			target, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -63,8 +62,8 @@ settings of site.yaml are not known.`,
 	return cmd
 }
 
-// plainSlug are the names of folders that a brief can have in any site.
-var plainSlug = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+// beginsWithLetter keeps slugs from those of four digits, which years have.
+var beginsWithLetter = regexp.MustCompile(`^\pL`)
 
 // readEdition reads a file and what its name says of it.
 func readEdition(name string, stdin io.Reader) (brief.Input, error) {
@@ -92,7 +91,7 @@ func readEdition(name string, stdin io.Reader) (brief.Input, error) {
 		if date, err := brief.ParseDate(slug); err == nil {
 			in.Date, slug = date, filepath.Base(filepath.Dir(abs))
 		}
-		if plainSlug.MatchString(slug) {
+		if slugFor(slug) == slug && beginsWithLetter.MatchString(slug) {
 			in.Slug = slug
 		}
 	}
@@ -196,8 +195,6 @@ func fragment(slug string, e *brief.Edition) []byte {
 // asJSON makes brief.json of an edition as a site makes it that has this edition
 // alone. The content of that site is an archive in memory.
 func asJSON(in brief.Input, e *brief.Edition) ([]byte, error) {
-	var archive bytes.Buffer
-	w := zip.NewWriter(&archive)
 	dir := path.Join("briefs", in.Slug)
 	file := path.Join(dir, string(e.Date)+".md")
 	if in.Date == "" {
@@ -207,22 +204,13 @@ func asJSON(in brief.Input, e *brief.Edition) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	add := func(name string, data []byte) error {
-		f, err := w.Create(name)
-		if err == nil {
-			_, err = f.Write(data)
-		}
-		return err
-	}
-	err = errors.Join(add("site.yaml", settings), add(file, in.Data))
+	files := map[string][]byte{"site.yaml": settings, file: in.Data}
 	for _, name := range beside(in, e) {
-		data, readErr := os.ReadFile(filepath.Join(filepath.Dir(in.File), name))
-		err = errors.Join(err, readErr, add(path.Join(dir, name), data))
+		if files[path.Join(dir, name)], err = os.ReadFile(filepath.Join(filepath.Dir(in.File), name)); err != nil {
+			return nil, err
+		}
 	}
-	if err := errors.Join(err, w.Close()); err != nil {
-		return nil, err
-	}
-	content, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
+	content, err := inMemory(files)
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,15 @@
-// Package author writes content files on behalf of editors: the next edition of
-// a brief, and the folder that a brief of one file turns into.
+// Package author writes content files on behalf of editors: a new brief, the next
+// edition of a brief, and the folder that a brief of one file turns into.
+//
+// # A new brief
+//
+// [Folder.New] begins a brief with a template: new.md of this package, or the text
+// that a site has in its place. A template is a brief like any other. Its title and
+// date are replaced, and draft is true; they are put in where it has none. In a
+// folder, where the name of the file has the date, published goes away together
+// with the comment above it. In the built-in template the lines that begin with "#"
+// and no space are keys that editors may want. Its sections are empty, so that
+// check counts what is still to be written.
 //
 // # What editors wrote stays
 //
@@ -28,7 +38,6 @@
 //
 // # All or nothing
 //
-
 // [Changes] are made together or not at all. Everything is first written to
 // hidden files in the folders where it belongs, then put in place by renaming;
 // when a step fails, those before it are undone. Nothing is overwritten: a file

@@ -107,6 +107,29 @@ func (f Folder) read(slug string) (*editions, error) {
 	return b, errors.Join(faults...)
 }
 
+// Slugs are those of all briefs, sorted; of a folder without an edition, too.
+func (f Folder) Slugs() (slugs []string, err error) {
+	entries, err := fs.ReadDir(f.Root.FS(), briefsDir)
+	for _, e := range entries {
+		name, markdown := strings.CutSuffix(e.Name(), ".md")
+		if !hidden(name) && (e.IsDir() || markdown) {
+			slugs = append(slugs, name)
+		}
+	}
+	slices.Sort(slugs)
+	return slugs, err
+}
+
+// Title is that of the newest edition of a brief. Errors are those of
+// [Folder.Revise].
+func (f Folder) Title(slug string) (string, error) {
+	b, err := f.read(slug)
+	if err != nil {
+		return "", err
+	}
+	return b.newest().Title, nil
+}
+
 // hidden tells whether a file is an editor's own.
 func hidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~")

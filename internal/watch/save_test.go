@@ -152,7 +152,7 @@ var saves = []struct {
 		time.Sleep(breath)
 		s.write("a.md", text)
 	}},
-	{name: "sed -i", program: "sed", save: func(s *watched, text string) {
+	{name: "sed -i", program: "sed", within: 2 * time.Second, save: func(s *watched, text string) {
 		first, _, _ := strings.Cut(text, "\n")
 		s.run("", "sed", "-i", "s/.*/"+first+"/", "a.md")
 	}},
@@ -160,7 +160,7 @@ var saves = []struct {
 		s.write("a.tmp", text)
 		s.run("", "mv", "a.tmp", "a.md")
 	}},
-	{name: "ed", program: "ed", save: func(s *watched, text string) {
+	{name: "ed", program: "ed", within: 2 * time.Second, save: func(s *watched, text string) {
 		s.run(",d\na\n"+text+".\nw\nq\n", "ed", "-s", "a.md")
 	}},
 	{name: "vim", program: "vim", within: 2 * time.Second, save: func(s *watched, text string) {
