@@ -2,7 +2,7 @@
 # all that a newcomer needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help preview serve build export test audit check bench fmt
+.PHONY: help preview serve build export test soak audit compare hosts check bench fmt
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
@@ -31,8 +31,28 @@ test: ## run all tests (needs Go and Chromium)
 		END { printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$$log"; \
 	exit $$status
 
+TIMES ?= 100
+soak: ## pass the tests of saving and watching 100 times in a row (20 minutes; TIMES=5 for a few)
+	@log=$$(mktemp) && trap 'rm -f "$$log"' EXIT && status=0 && \
+	for room in watch preview; do \
+		go test -tags soak -run '^TestSoak$$' -timeout 2h -parallel 8 -v ./internal/$$room -soak $(TIMES) >"$$log" 2>&1 || \
+			{ status=1; grep -Ev '^ *(=== |--- (PASS|SKIP))' "$$log"; }; \
+		awk -v room=$$room '{ split($$3, at, "/") } \
+			/--- (PASS|FAIL): TestSoak\/[a-z-]+\/[0-9]+ / { done[at[2]]++; how[at[2], $$2]++ } \
+			/--- SKIP: TestSoak\// { how[at[2], $$2]++ } \
+			/ saves were quick enough to be judged$$/ { judged += $$2; saves += $$4 } \
+			END { for (row in done) printf "%s %s: %d times, %d failed, %d skipped\n", room, row, done[row], how[row, "FAIL:"], how[row, "SKIP:"]; \
+				if (saves) printf "%s saves: %d, of which %d were quick enough to be judged\n", room, saves, judged }' "$$log"; \
+	done; exit $$status
+
 audit: ## check every page with axe, the Nu checker and Lighthouse (needs Node and Java too)
 	go test -v -count=1 -timeout 40m -tags audit -run Audit ./internal/browser ./internal/cite
+
+compare: ## give 120 seeded faults to briefpress and to Hugo, and print what each says (builds Hugo once)
+	go test -v -count=1 -timeout 60m -tags hugo -run '^TestHugo$$' ./internal/check
+
+hosts: ## hold nginx and Caddy, set up as the hosting guide says, to serve (needs both; skips what is missing)
+	go test -v -count=1 -timeout 20m -tags hosts -run Hosts ./cmd/briefpress
 
 check: ## the gate before a commit: format, vet, staticcheck, module files, races
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
@@ -43,7 +63,8 @@ check: ## the gate before a commit: format, vet, staticcheck, module files, race
 	go test -race -short -timeout 60m ./...
 
 bench: ## measure parsing, loading, exporting and serving
-	go test -run '^$$' -bench . -benchmem ./...
+	go test -run '^$$' -bench . -skip 'Save|Visible' -benchmem ./...
+	go test -run '^$$' -bench 'Save|Visible' -benchtime 1x -timeout 60m ./internal/preview
 
 fmt: ## format the Go files
 	gofmt -w .
