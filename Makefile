@@ -2,7 +2,7 @@
 # all that a newcomer needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help preview serve build export test soak audit compare hosts check bench fmt
+.PHONY: help preview serve build export test soak audit compare hosts peers check bench fmt
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
@@ -43,7 +43,8 @@ soak: ## pass the tests of saving and watching 100 times in a row (20 minutes; T
 			/ saves were quick enough to be judged$$/ { judged += $$2; saves += $$4 } \
 			END { for (row in done) printf "%s %s: %d times, %d failed, %d skipped\n", room, row, done[row], how[row, "FAIL:"], how[row, "SKIP:"]; \
 				if (saves) printf "%s saves: %d, of which %d were quick enough to be judged\n", room, saves, judged }' "$$log"; \
-	done; exit $$status
+	done; \
+	go test -v -count=1 -timeout 20m -tags soak -run 'TestSoak$$' ./internal/server || status=1; exit $$status
 
 audit: ## check every page with axe, the Nu checker and Lighthouse (needs Node and Java too)
 	go test -v -count=1 -timeout 40m -tags audit -run Audit ./internal/browser ./internal/cite
@@ -54,9 +55,13 @@ compare: ## give 120 seeded faults to briefpress and to Hugo, and print what eac
 hosts: ## hold nginx and Caddy, set up as the hosting guide says, to serve (needs both; skips what is missing)
 	go test -v -count=1 -timeout 20m -tags hosts -run Hosts ./cmd/briefpress
 
+peers: ## measure serving beside bare net/http, nginx and Caddy (needs wrk; skips what is missing)
+	go test -v -count=1 -timeout 30m -tags peers -run 'TestPeers$$' ./internal/server
+
 check: ## the gate before a commit: format, vet, staticcheck, module files, races
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
 	go vet ./...
+	go vet -tags audit,hosts,hugo,peers,soak ./...
 	go run $(STATICCHECK) ./...
 	go mod tidy -diff
 	go run ./cmd/briefpress check .

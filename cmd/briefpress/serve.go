@@ -1,67 +1,147 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"io"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/lmittmann/tint"
 	"github.com/spf13/cobra"
 
 	"briefpress/internal/server"
 	"briefpress/internal/site"
+	"briefpress/internal/watch"
 )
 
 func serveCommand() *cobra.Command {
 	var f folders
 	var opts server.ServeOptions
 	var base string
-	var strict bool
+	var strict, watched bool
 	cmd := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Serve the site to the public",
 		Long: `serve answers the public, read-only and from memory, with the site as it was when
-it started. It logs one record a request to standard error: JSON, or lines for
-people on a terminal. It stops gracefully on SIGTERM.
+it was last read: at the start, at each SIGHUP and, with --watch, at each change.
+Where the new content is wrong, the content of before stays, and the log and
+/readyz say so; no request waits or fails for it.
 
-With --admin-addr it answers /healthz and /readyz there, for whoever watches it.`,
-		Example: "  briefpress serve --base-url https://example.org/briefs/",
-		Args:    directory,
+It logs one record a request to standard error: JSON, or lines for people on a
+terminal. It stops within 5 seconds on SIGTERM, and lets requests in flight
+finish. Connections are capped at 80 % of the descriptor limit (ulimit -n).
+
+With --tls-cert and --tls-key it speaks TLS 1.2 and 1.3, and HTTP/2; the files
+are looked at every 10 seconds, so that a renewed certificate needs no restart.
+Without them it speaks plain HTTP, for a proxy before it or a private network.
+
+With --admin-addr it answers there, for whoever watches it:
+  /healthz   200 while the process lives
+  /readyz    200 when it can answer the public, 503 while it loads or stops; the
+             text says what is wrong with newer content that is not served
+  /metrics   requests, durations, connections and reloads, for Prometheus
+
+A listening socket passed by systemd (LISTEN_FDS) comes before --addr.`,
+		Example: `  briefpress serve --base-url https://example.org/briefs/
+  briefpress serve --watch --admin-addr 127.0.0.1:8081
+  briefpress serve --addr :443 --tls-cert fullchain.pem --tls-key privkey.pem`,
+		Args: directory,
 	}
 	f.flags(cmd)
-	cmd.Flags().StringVar(&opts.Addr, "addr", ":8080", "`address` to answer at")
-	cmd.Flags().StringVar(&opts.AdminAddr, "admin-addr", "", "`address` for probes, such as 127.0.0.1:8081 (default none)")
+	flags := cmd.Flags()
+	flags.StringVar(&opts.Addr, "addr", ":8080", "`address` to answer at")
+	flags.StringVar(&opts.AdminAddr, "admin-addr", "", "`address` for probes and metrics, such as 127.0.0.1:8081 (default none)")
+	flags.StringVar(&opts.TLSCert, "tls-cert", "", "`file` of the certificate and its chain, in PEM")
+	flags.StringVar(&opts.TLSKey, "tls-key", "", "`file` of the certificate's key, in PEM")
+	flags.BoolVar(&watched, "watch", false, "serve what has changed in the folders as soon as it is whole and right")
 	baseURL(cmd, &base)
 	strictly(cmd, &strict)
 	until := asOf(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		defer f.close()
-		src, err := f.published(args, base, until)
-		if err != nil {
+		if (opts.TLSCert == "") != (opts.TLSKey == "") {
+			return misuse(cmd, errors.New("--tls-cert and --tls-key go together"))
+		}
+		if err := f.find(args); err != nil {
 			return err
 		}
-		opts.Source = src
-		opts.Log = slog.New(logHandler(cmd.ErrOrStderr()))
-		opts.Check = func(s *site.Site) error {
+		defer f.close()
+		var err error
+		if opts.Listener, err = server.Activated(os.Getenv); err != nil {
+			return err
+		}
+		stderr := cmd.ErrOrStderr()
+		opts.Log = server.NewLogQueue(stderr, logHandler(stderr))
+		defer opts.Log.Close()
+		log := opts.Log.Logger()
+		opts.Source = func() (site.Source, error) {
+			src, err := f.source()
+			src.BaseURL, src.AsOf = base, until.date
+			return src, err
+		}
+		opts.Check = func(s *site.Site, src site.Source) error {
 			v := judge(s, src)
 			if p := v.noBase; p != nil {
-				opts.Log.Warn(p.Message, "hint", p.Hint)
+				log.Warn(p.Message, "hint", p.Hint)
 			}
 			if line := v.line(); line != "" && !strict {
-				opts.Log.Warn(line)
+				log.Warn(line)
 			}
 			return v.err(strict)
 		}
-		return server.Serve(cmd.Context(), opts)
+		ctx, cancel := context.WithCancel(cmd.Context())
+		defer cancel()
+		var changes <-chan watch.Change // nil: never
+		if watched {
+			if changes, err = watch.Watch(ctx, watch.Options{Dirs: f.all(), Log: log}); err != nil {
+				return err
+			}
+		}
+		opts.Reload = reloads(ctx, changes)
+		return server.Serve(ctx, opts)
 	}
 	return cmd
 }
 
-// logHandler writes records for people on a terminal, else for programs.
-func logHandler(w io.Writer) slog.Handler {
-	if terminal(w) {
-		return tint.NewTextHandler(w, &tint.Options{TimeFormat: "15:04:05", NoColor: !colour(w)})
+// reloads has something to receive when the site is to be read again: after a
+// SIGHUP or a change. Those that come while it is being read are one.
+func reloads(ctx context.Context, changes <-chan watch.Change) <-chan struct{} {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP)
+	out := make(chan struct{}, 1)
+	go func() {
+		defer signal.Stop(asked)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-asked:
+			case _, ok := <-changes:
+				if !ok {
+					changes = nil
+					continue
+				}
+			}
+			select {
+			case out <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	return out
+}
+
+// logHandler makes records ones for people where they come to a terminal, else
+// for programs.
+func logHandler(end io.Writer) func(io.Writer) slog.Handler {
+	return func(w io.Writer) slog.Handler {
+		if terminal(end) {
+			return tint.NewTextHandler(w, &tint.Options{TimeFormat: "15:04:05", NoColor: !colour(end)})
+		}
+		return slog.NewJSONHandler(w, nil)
 	}
-	return slog.NewJSONHandler(w, nil)
 }
 
 func baseURL(cmd *cobra.Command, base *string) {

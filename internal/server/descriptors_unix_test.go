@@ -21,6 +21,10 @@ import (
 const fewDescriptors = "BRIEFPRESS_TEST_FEW_DESCRIPTORS"
 
 func TestMain(m *testing.M) {
+	if os.Getenv(passedSocket) != "" {
+		servePassed()
+		return
+	}
 	if os.Getenv(fewDescriptors) == "" {
 		os.Exit(m.Run())
 	}

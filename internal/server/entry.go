@@ -2,62 +2,47 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
-
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/gzip"
 
 	"briefpress/internal/site"
 )
-
-// compressAbove is the size in bytes up to which a compressed form would not
-// save a packet.
-const compressAbove = 1024
 
 // An Entry is a file of the site made ready to be sent: with validators and,
 // where asked for, compressed forms. It never changes.
 type Entry struct {
 	File *site.File
 
-	// forms are those of one file, the most welcome first and the
-	// uncompressed one last.
-	forms    []form
-	varies   bool
-	status   int
-	typ      []string
-	location []string
+	// forms are those of one file, the smallest first and the uncompressed
+	// one last.
+	forms       []form
+	compression Compression
+	varies      bool
+	status      int
+	typ         []string
+	location    []string
 }
 
 // A form is a file in one encoding. Header values are kept as net/http wants
 // them, so that an answer allocates none.
 type form struct {
-	coding string // "identity" where there is none
+	coding coding
 	body   []byte
 	// Values of Content-Encoding (nil for none), ETag and Content-Length.
 	encoding, etag, length []string
 }
 
-// A Compression is how much is done to make files of text types smaller.
-type Compression uint8
-
-// The compressions. Fingerprinted files, which every reader loads and which
-// seldom change, are at best with Quick, too.
-const (
-	Uncompressed Compression = iota
-	Quick
-	Best
-)
-
 // NewEntry makes a file ready to be sent. With a compression, files of text
 // types above 1 KiB get the compressed forms that are smaller.
 func NewEntry(f *site.File, c Compression) *Entry {
-	e := &Entry{File: f, status: f.Status, typ: []string{f.Type}}
+	c = c.of(f)
+	e := &Entry{File: f, compression: c, status: f.Status, typ: []string{f.Type}}
 	if f.Kind == site.Redirect {
 		e.location = []string{f.Location}
 		if e.status/100 != 3 {
@@ -67,65 +52,34 @@ func NewEntry(f *site.File, c Compression) *Entry {
 	if c != Uncompressed && compressible(f.Type) {
 		e.varies = true
 		if len(f.Body) > compressAbove {
-			best := c == Best || f.Cache == site.Immutable
-			e.add("br", deflate(f.Body, brotliWriters[best]))
-			e.add("gzip", deflate(f.Body, gzipWriters[best]))
+			for coding := range identity {
+				if body := compress(f.Body, coding, c); len(body) < len(f.Body) {
+					e.add(coding, body)
+				}
+			}
+			slices.SortStableFunc(e.forms, func(a, b form) int { return cmp.Compare(len(a.body), len(b.body)) })
 		}
 	}
-	e.add("identity", f.Body)
+	e.add(identity, f.Body)
 	return e
 }
 
-// A compressor is a writer that can be used for one file after another. Making
-// one takes longer than compressing a page, hence the pools.
-type compressor interface {
-	io.WriteCloser
-	Reset(io.Writer)
+// is says whether NewEntry would make this entry of a file.
+func (e *Entry) is(f *site.File, c Compression) bool {
+	old := e.File
+	return e.compression == c.of(f) && old.Path == f.Path && old.Kind == f.Kind && old.Status == f.Status && old.Type == f.Type &&
+		old.Location == f.Location && old.Cache == f.Cache && bytes.Equal(old.Body, f.Body)
 }
 
-// The compressors at best (true) and quick ones. For a page the best level of
-// brotli takes 50 times as long to save a seventh, and that of gzip 4 times as
-// long to save a thirtieth: a library of 10,000 briefs would start after many
-// minutes.
-var (
-	brotliWriters = map[bool]*sync.Pool{true: brotliPool(brotli.BestCompression), false: brotliPool(5)}
-	gzipWriters   = map[bool]*sync.Pool{true: gzipPool(gzip.BestCompression), false: gzipPool(6)}
-)
-
-func brotliPool(level int) *sync.Pool {
-	return &sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, level) }}
-}
-
-func gzipPool(level int) *sync.Pool {
-	return &sync.Pool{New: func() any {
-		w, _ := gzip.NewWriterLevel(nil, level) // fails for unknown levels only
-		return w
-	}}
-}
-
-func deflate(body []byte, pool *sync.Pool) []byte {
-	var b bytes.Buffer
-	w := pool.Get().(compressor)
-	defer pool.Put(w)
-	w.Reset(&b)
-	// A bytes.Buffer does not fail, and so these writers do not.
-	w.Write(body)
-	w.Close()
-	return bytes.Clone(b.Bytes()) // without spare room, which would be kept as long as the site
-}
-
-func (e *Entry) add(coding string, body []byte) {
-	form := form{coding: coding, body: body, length: []string{strconv.Itoa(len(body))}}
-	if coding != "identity" {
-		if len(body) >= len(e.File.Body) {
-			return
-		}
-		form.encoding = []string{coding}
+func (e *Entry) add(c coding, body []byte) {
+	form := form{coding: c, body: body, length: []string{strconv.Itoa(len(body))}}
+	if c != identity {
+		form.encoding = []string{c.String()}
 	}
 	// The coding is part of what is hashed: a strong validator must differ
 	// where headers that describe the bytes differ.
 	h := sha256.New()
-	io.WriteString(h, coding+"\x00"+e.File.Type+"\x00")
+	io.WriteString(h, c.String()+"\x00"+e.File.Type+"\x00")
 	h.Write(body)
 	form.etag = []string{`"` + base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16]) + `"`}
 	e.forms = append(e.forms, form)
@@ -146,15 +100,16 @@ func compressible(mediaType string) bool {
 // choose gives the form that a request asks for, by its Accept-Encoding. It is
 // the uncompressed one where no other is welcome.
 func (e *Entry) choose(accept []string) *form {
-	last := len(e.forms) - 1
-	best, weight := &e.forms[last], 0
-	if last == 0 {
-		return best
+	best := len(e.forms) - 1
+	if best == 0 || len(accept) == 0 {
+		return &e.forms[best]
 	}
+	// Nothing is sent that was not asked for, but the file as it is.
+	weights, weight := weigh(accept), 0
 	for i := range e.forms {
-		if w := codingWeight(accept, e.forms[i].coding); w > weight {
-			best, weight = &e.forms[i], w
+		if w := weights[e.forms[i].coding]; w > weight {
+			best, weight = i, w
 		}
 	}
-	return best
+	return &e.forms[best]
 }

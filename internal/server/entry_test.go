@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
 
 	"briefpress/internal/site"
 )
@@ -22,26 +23,36 @@ func holdEntry(t *testing.T, e *Entry) {
 	for i, form := range e.forms {
 		var r io.Reader = bytes.NewReader(form.body)
 		switch form.coding {
-		case "br":
+		case brotliCoding:
 			r = brotli.NewReader(r)
-		case "gzip":
+		case zstdCoding:
+			z, err := zstd.NewReader(r, zstd.WithDecoderMaxWindow(maxWindow))
+			if err != nil {
+				t.Fatalf("%s: %v", e.File.Path, err)
+			}
+			defer z.Close()
+			r = z
+		case gzipCoding:
 			z, err := gzip.NewReader(r)
 			if err != nil {
 				t.Fatalf("%s: %v", e.File.Path, err)
 			}
 			r = z
-		case "identity":
+		case identity:
 			if i != len(e.forms)-1 {
 				t.Errorf("%s: identity is not the last form", e.File.Path)
 			}
 		default:
 			t.Errorf("%s: form %q", e.File.Path, form.coding)
 		}
+		if i > 0 && len(form.body) < len(e.forms[i-1].body) {
+			t.Errorf("%s: %s is smaller than %s and comes after it", e.File.Path, form.coding, e.forms[i-1].coding)
+		}
 		body, err := io.ReadAll(r)
 		if err != nil || !bytes.Equal(body, e.File.Body) {
 			t.Errorf("%s: %s does not give the file (%v)", e.File.Path, form.coding, err)
 		}
-		if form.coding != "identity" && len(form.body) >= len(e.File.Body) {
+		if form.coding != identity && len(form.body) >= len(e.File.Body) {
 			t.Errorf("%s: %s is %d bytes, and the file %d", e.File.Path, form.coding, len(form.body), len(e.File.Body))
 		}
 		if tags[form.etag[0]] {
@@ -164,6 +175,19 @@ func BenchmarkHandler(b *testing.B) {
 				h.ServeHTTP(w, r)
 			}
 		})
+	}
+}
+
+// BenchmarkLogged is a page with its record of the log.
+func BenchmarkLogged(b *testing.B) {
+	files, log := newShelf(""), NewLogQueue(io.Discard, jsonLog)
+	defer log.Close()
+	h := NewHandler(func() Files { return files }, Options{Log: log.Logger()})
+	r, w := hotRequest(files, hotPaths["200"]), &sink{header: http.Header{}}
+	b.ReportAllocs()
+	for b.Loop() {
+		clear(w.header)
+		h.ServeHTTP(w, r)
 	}
 }
 

@@ -2,9 +2,11 @@ package server
 
 import (
 	"container/list"
+	"crypto/tls"
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -23,6 +25,8 @@ type gate struct {
 	closed chan struct{}
 	close  func() error
 
+	metrics *Metrics
+
 	mu    sync.Mutex
 	quiet list.List // of *gateConn, the longest quiet first
 }
@@ -30,15 +34,20 @@ type gate struct {
 // A gateConn is an admitted connection.
 type gateConn struct {
 	net.Conn
-	leave func()        // gives its place back; once
+	gate  *gate
+	left  atomic.Bool   // has given its place back
 	quiet *list.Element // guarded by gate.mu; nil while a request is under way
 	since time.Time     // when it was admitted
 	asked bool          // guarded by gate.mu; whether a request has begun on it
 }
 
 func (c *gateConn) Close() error {
-	defer c.leave()
-	return c.Conn.Close()
+	err := c.Conn.Close()
+	if c.left.CompareAndSwap(false, true) {
+		<-c.gate.places
+		c.gate.metrics.conns.Add(-1)
+	}
+	return err
 }
 
 // CloseWrite lets net/http end a connection such that a client who is still
@@ -50,8 +59,8 @@ func (c *gateConn) CloseWrite() error {
 	return nil
 }
 
-func newGate(ln net.Listener, n int) *gate {
-	g := &gate{Listener: ln, places: make(chan struct{}, max(1, n)), closed: make(chan struct{})}
+func newGate(ln net.Listener, n int, m *Metrics) *gate {
+	g := &gate{Listener: ln, metrics: m, places: make(chan struct{}, max(1, n)), closed: make(chan struct{})}
 	g.close = sync.OnceValue(func() error {
 		close(g.closed)
 		return ln.Close()
@@ -78,7 +87,9 @@ func (g *gate) Accept() (net.Conn, error) {
 		case <-time.After(freshFor / 10):
 		}
 	}
-	return &gateConn{Conn: c, leave: sync.OnceFunc(func() { <-g.places }), since: time.Now()}, nil
+	g.metrics.accepted.Add(1)
+	g.metrics.conns.Add(1)
+	return &gateConn{Conn: c, gate: g, since: time.Now()}, nil
 }
 
 // enter takes a place if there is one.
@@ -96,6 +107,9 @@ func (g *gate) admitted() int { return len(g.places) }
 
 // track follows the state of connections; it is the server's ConnState.
 func (g *gate) track(conn net.Conn, state http.ConnState) {
+	if secure, ok := conn.(*tls.Conn); ok {
+		conn = secure.NetConn()
+	}
 	c, ok := conn.(*gateConn)
 	if !ok {
 		return
@@ -125,6 +139,7 @@ func (g *gate) shed(n int) {
 			g.quiet.Remove(e)
 			c.quiet = nil
 			c.Close()
+			g.metrics.shed.Add(1)
 			n--
 		}
 	}

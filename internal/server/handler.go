@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -28,24 +29,28 @@ type Options struct {
 	// preview with drafts: nothing is kept by caches, and nothing is opened
 	// to other origins.
 	NoStore bool
+	// Metrics count the requests; nil for none.
+	Metrics *Metrics
 }
 
 // NewHandler answers requests from files, which is called once a request and
 // must be quick. It may be used by several servers at once.
 func NewHandler(files func() Files, opts Options) http.Handler {
 	return &handler{
-		files: files,
-		opts:  opts,
-		log:   cmp.Or(opts.Log, slog.New(slog.DiscardHandler)),
-		fixed: fixedHeaders(opts.HSTS),
-		open:  fieldsOf(site.OpenHeaders()),
+		files:   files,
+		opts:    opts,
+		log:     cmp.Or(opts.Log, slog.New(slog.DiscardHandler)),
+		metrics: cmp.Or(opts.Metrics, new(Metrics)),
+		fixed:   fixedHeaders(opts.HSTS),
+		open:    fieldsOf(site.OpenHeaders()),
 	}
 }
 
 type handler struct {
-	files func() Files
-	opts  Options
-	log   *slog.Logger
+	files   func() Files
+	opts    Options
+	log     *slog.Logger
+	metrics *Metrics
 	// fixed are the headers of all answers, open those of data and assets,
 	// and csp is the last policy, kept because it changes only when the
 	// site does.
@@ -64,6 +69,7 @@ type answer struct {
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var a answer
+	h.metrics.inFlight.Add(1)
 	defer h.finish(w, r, time.Now(), &a)
 	h.serve(w, r, &a)
 }
@@ -80,7 +86,10 @@ func (h *handler) finish(w http.ResponseWriter, r *http.Request, start time.Time
 			p = nil
 		}
 	}
-	h.access(r, start, a)
+	took := time.Since(start)
+	h.metrics.inFlight.Add(-1)
+	h.metrics.answered(a, took)
+	h.access(r, took, a)
 	if p != nil {
 		// The answer has begun: only a broken connection can say that it
 		// is not whole.
@@ -154,7 +163,7 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, a *answer, e *Ent
 			return
 		}
 		hd["Etag"] = form.etag
-		hd["Accept-Ranges"] = noRanges
+		hd["Accept-Ranges"] = byteRanges
 		if lists(r.Header["If-None-Match"], form.etag[0], true) {
 			a.status = http.StatusNotModified
 			w.WriteHeader(a.status)
@@ -169,9 +178,24 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, a *answer, e *Ent
 	}
 	hd["Content-Type"] = e.typ
 	hd["Content-Length"] = form.length
+	body := form.body
 	a.status = e.status
+	if e.status == http.StatusOK {
+		if p, ok := partOf(r, form.etag[0], len(body)); ok {
+			hd["Content-Range"] = p.contentRange(len(body))
+			if p.from == p.to {
+				delete(hd, "Etag")
+				delete(hd, "Content-Encoding")
+				h.refuse(w, r, a, http.StatusRequestedRangeNotSatisfiable)
+				return
+			}
+			body = body[p.from:p.to]
+			hd["Content-Length"] = []string{strconv.Itoa(len(body))}
+			a.status = http.StatusPartialContent
+		}
+	}
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {
-		a.bytes, _ = w.Write(form.body) // a client that left is no error of ours
+		a.bytes, _ = w.Write(body) // a client that left is no error of ours
 	}
 }

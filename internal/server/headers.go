@@ -13,7 +13,7 @@ import (
 var (
 	allowed      = []string{"GET, HEAD"}
 	closing      = []string{"close"}
-	noRanges     = []string{"none"}
+	byteRanges   = []string{"bytes"}
 	varyEncoding = []string{"Accept-Encoding"}
 	zero         = []string{"0"}
 	noStore      = []string{"no-store"}

@@ -2,16 +2,12 @@ package server
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -150,71 +146,4 @@ func TestLongValuesAreCut(t *testing.T) {
 	if path := records(t, log.String())[0]["path"].(string); !strings.HasPrefix(path, "/%D8%A3%D8") || !strings.HasSuffix(path, "…") {
 		t.Errorf("path %q", path)
 	}
-}
-
-// A stalledHandler is a log that waits.
-type stalledHandler struct {
-	slog.Handler
-	release chan struct{}
-}
-
-func (h stalledHandler) Handle(ctx context.Context, r slog.Record) error {
-	<-h.release
-	return h.Handler.Handle(ctx, r)
-}
-
-func TestQueueDoesNotWait(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var out lockedBuffer
-		release := make(chan struct{})
-		log, flush := queueLog(stalledHandler{slog.NewJSONHandler(&out, nil), release})
-		const sent = queued + 1000
-		for i := range sent {
-			log.Info("request", "number", i)
-		}
-		close(release)
-		synctest.Wait()
-		log.Info("request", "number", sent)
-		flush()
-		all := records(t, out.String())
-		var written, lost int
-		for _, r := range all {
-			if n, ok := r["count"].(float64); ok {
-				lost += int(n)
-			} else {
-				written++
-			}
-		}
-		if written+lost != sent+1 || lost < 999 {
-			t.Errorf("%d written and %d lost of %d", written, lost, sent+1)
-		}
-		if all[len(all)-1]["number"] != float64(sent) {
-			t.Errorf("the last record is %v", all[len(all)-1])
-		}
-	})
-}
-
-func TestQueueKeepsAttributes(t *testing.T) {
-	var out lockedBuffer
-	log, flush := queueLog(slog.NewJSONHandler(&out, nil))
-	log.With("a", 1).WithGroup("g").Info("x", "b", 2)
-	flush()
-	r := records(t, out.String())[0]
-	if g, _ := r["g"].(map[string]any); r["a"] != 1.0 || g["b"] != 2.0 {
-		t.Errorf("%v", r)
-	}
-}
-
-func TestFlushGivesUp(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		release := make(chan struct{})
-		defer close(release)
-		log, flush := queueLog(stalledHandler{slog.NewJSONHandler(io.Discard, nil), release})
-		log.Info("x")
-		begin := time.Now()
-		flush()
-		if took := time.Since(begin); took != time.Second {
-			t.Errorf("gave up after %v", took)
-		}
-	})
 }

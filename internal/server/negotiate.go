@@ -2,30 +2,62 @@ package server
 
 import "strings"
 
-// codingWeight is how welcome a content coding is by the values of
-// Accept-Encoding (RFC 9110, 12.5.3), in thousandths: 0 is not acceptable or
-// not named.
-func codingWeight(accept []string, coding string) int {
-	any := 0
+// A coding is a content coding.
+type coding uint8
+
+// The codings that we have; identity, which is none, is the last.
+const (
+	brotliCoding coding = iota
+	zstdCoding
+	gzipCoding
+	identity
+)
+
+var codingNames = [...]string{"br", "zstd", "gzip", "identity"}
+
+func (c coding) String() string { return codingNames[c] }
+
+// codingOf is the coding of a name; false where we do not have it.
+func codingOf(name string) (coding, bool) {
+	for c, known := range codingNames {
+		if strings.EqualFold(name, known) {
+			return coding(c), true
+		}
+	}
+	return gzipCoding, strings.EqualFold(name, "x-gzip")
+}
+
+// weigh says how welcome each coding is by the values of Accept-Encoding (RFC
+// 9110, 12.5.3), in thousandths: 0 is not acceptable or not named. Of several
+// weights of one coding the first counts.
+func weigh(accept []string) (weights [len(codingNames)]int) {
+	var named [len(codingNames)]bool
+	others := 0
 	for _, line := range accept {
 		for item := range strings.SplitSeq(line, ",") {
 			name, parameter, weighted := strings.Cut(item, ";")
 			name = strings.Trim(name, " \t")
-			named := strings.EqualFold(name, coding) || coding == "gzip" && strings.EqualFold(name, "x-gzip")
-			if !named && name != "*" {
+			c, known := codingOf(name)
+			if !known && name != "*" {
 				continue
 			}
 			weight := 1000
 			if weighted {
 				weight = thousandths(strings.Trim(parameter, " \t"))
 			}
-			if named {
-				return weight
+			if !known {
+				others = weight
+			} else if !named[c] {
+				named[c], weights[c] = true, weight
 			}
-			any = weight
 		}
 	}
-	return any
+	for c := range weights {
+		if !named[c] {
+			weights[c] = others
+		}
+	}
+	return weights
 }
 
 // thousandths reads "q=0.25" as 250. What is no weight counts as 0: a client

@@ -12,12 +12,13 @@ import (
 
 // refusals are the sentences of the pages that the server makes by itself.
 var refusals = map[int]string{
-	http.StatusBadRequest:          "The server cannot make sense of this request.",
-	http.StatusNotFound:            "There is no page at this address.",
-	http.StatusMethodNotAllowed:    "This site can be read, and nothing else: it answers GET and HEAD.",
-	http.StatusPreconditionFailed:  "This page is no longer the one that was asked for.",
-	http.StatusRequestURITooLong:   "This address is longer than any of this site.",
-	http.StatusInternalServerError: "The server could not make this page. The fault has been recorded.",
+	http.StatusBadRequest:                   "The server cannot make sense of this request.",
+	http.StatusNotFound:                     "There is no page at this address.",
+	http.StatusMethodNotAllowed:             "This site can be read, and nothing else: it answers GET and HEAD.",
+	http.StatusPreconditionFailed:           "This page is no longer the one that was asked for.",
+	http.StatusRequestURITooLong:            "This address is longer than any of this site.",
+	http.StatusRequestedRangeNotSatisfiable: "This file is shorter than the part of it that was asked for.",
+	http.StatusInternalServerError:          "The server could not make this page. The fault has been recorded.",
 }
 
 const refusalStyle = `:root{color-scheme:light dark}body{max-inline-size:34rem;margin:15vh auto;padding:0 1.25rem;font:1.125rem/1.55 Georgia,"Times New Roman",serif}h1{font-size:1.75rem;line-height:1.2}`

@@ -3,6 +3,7 @@ package server
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"log/slog"
 	"math"
@@ -21,8 +22,16 @@ const (
 	// unknownConns caps connections where the system names no limit.
 	unknownConns = 1 << 16
 
-	// stopWithin is how long requests in flight have at the stop.
-	stopWithin = 4500 * time.Millisecond
+	// Of HTTP/2. A connection that does not answer is given up after both
+	// times of ping.
+	maxStreams   = 100
+	pingAfter    = 30 * time.Second
+	pingTimeout  = 15 * time.Second
+	maxFrameRead = 16 << 10 // bytes, the least that the protocol allows
+
+	// stopWithin is how long requests in flight have at the stop. With what
+	// comes after, a process is gone within 5 s.
+	stopWithin = 4 * time.Second
 )
 
 // RunOptions are those of a running server.
@@ -33,16 +42,24 @@ type RunOptions struct {
 	// accepted. It must end what would not end by itself, such as streams
 	// of events.
 	OnShutdown func()
+	// TLS is that of the connections, with a certificate; nil for plain
+	// HTTP.
+	TLS *tls.Config
+	// Metrics count the connections; nil for none.
+	Metrics *Metrics
 	// MaxConns caps the connections open at once; 0 is 80 % of the
 	// descriptors that the process may have.
 	MaxConns int
+
+	grace time.Duration // 0 is stopWithin
 }
 
 // Run answers requests on ln with h until ctx ends, then stops gracefully and
 // returns nil. It closes ln. An error means that ln failed.
 func Run(ctx context.Context, ln net.Listener, h http.Handler, opts RunOptions) error {
 	log := cmp.Or(opts.Log, slog.New(slog.DiscardHandler))
-	g := newGate(ln, cmp.Or(opts.MaxConns, maxConns(descriptors())))
+	g := newGate(ln, cmp.Or(opts.MaxConns, maxConns(descriptors())), cmp.Or(opts.Metrics, new(Metrics)))
+	within := cmp.Or(opts.grace, stopWithin)
 	// Requests in flight outlive ctx by the time they have to finish.
 	lasting := context.WithoutCancel(ctx)
 	srv := &http.Server{
@@ -53,12 +70,23 @@ func Run(ctx context.Context, ln net.Listener, h http.Handler, opts RunOptions) 
 		IdleTimeout:                  idleTimeout,
 		MaxHeaderBytes:               maxHeader,
 		DisableGeneralOptionsHandler: true,
-		ConnState:                    g.track,
-		BaseContext:                  func(net.Listener) context.Context { return lasting },
-		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		TLSConfig:                    opts.TLS,
+		HTTP2: &http.HTTP2Config{
+			MaxConcurrentStreams: maxStreams, MaxReadFrameSize: maxFrameRead,
+			SendPingTimeout: pingAfter, PingTimeout: pingTimeout, WriteByteTimeout: writeTimeout,
+		},
+		ConnState:   g.track,
+		BaseContext: func(net.Listener) context.Context { return lasting },
+		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(g) }()
+	go func() {
+		if opts.TLS != nil {
+			ended <- srv.ServeTLS(g, "", "")
+		} else {
+			ended <- srv.Serve(g)
+		}
+	}()
 	select {
 	case err := <-ended:
 		srv.Close()
@@ -66,7 +94,7 @@ func Run(ctx context.Context, ln net.Listener, h http.Handler, opts RunOptions) 
 	case <-ctx.Done():
 	}
 
-	grace, cancel := context.WithTimeout(lasting, stopWithin)
+	grace, cancel := context.WithTimeout(lasting, within)
 	defer cancel()
 	g.Close()
 	<-ended
@@ -77,7 +105,7 @@ func Run(ctx context.Context, ln net.Listener, h http.Handler, opts RunOptions) 
 	// Shutdown drops requests that it has not read yet, and waits for
 	// connections that browsers open ahead of need. So the fresh ones have
 	// their time first, and what is silent then is closed.
-	for begin := time.Now(); g.admitted() > 0 && time.Since(begin) < freshFor; {
+	for begin := time.Now(); g.admitted() > 0 && time.Since(begin) < min(freshFor, within/2); {
 		time.Sleep(freshFor / 100)
 	}
 	g.shed(math.MaxInt)

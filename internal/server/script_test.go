@@ -3,6 +3,7 @@ package server
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -30,8 +31,8 @@ func start(t testing.TB, h http.Handler) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan error, 1)
-	go func() { done <- Run(t.Context(), ln, h, RunOptions{}) }()
+	done, ctx := make(chan error, 1), t.Context() // a fuzz target may begin before the goroutine
+	go func() { done <- Run(ctx, ln, h, RunOptions{}) }()
 	t.Cleanup(func() {
 		if err := <-done; err != nil {
 			t.Error(err)
@@ -61,8 +62,8 @@ func TestScripts(t *testing.T) {
 		"sub":     handler(newShelf("/library"), Options{}),
 		"bare":    handler(bare, Options{HSTS: 365 * 24 * time.Hour}),
 		"private": handler(newShelf(""), Options{NoStore: true}),
-		"admin":   start(t, Admin(func() error { return nil })),
-		"loading": start(t, Admin(func() error { return fmt.Errorf("loading") })),
+		"admin":   start(t, newAdmin(func() (string, error) { return "ok", nil }, new(Metrics).expose)),
+		"loading": start(t, newAdmin(func() (string, error) { return "", errors.New("loading") }, new(Metrics).expose)),
 	}
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"log/slog"
 	"maps"
 	"net"
 	"os"
@@ -60,13 +59,14 @@ func TestServe(t *testing.T) {
 				}
 			}
 			var out lockedBuffer
+			log := NewLogQueue(&out, jsonLog)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			ready, done := make(chan net.Addr, 1), make(chan error, 1)
 			go func() {
 				done <- Serve(ctx, ServeOptions{
-					Source: src, Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0",
-					Log:   slog.New(slog.NewJSONHandler(&out, nil)),
+					Source: func() (site.Source, error) { return src, nil }, Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0",
+					Log:   log,
 					Ready: func(a net.Addr) { ready <- a },
 				})
 			}()
@@ -127,6 +127,7 @@ func TestServe(t *testing.T) {
 			if err := <-done; err != nil {
 				t.Error(err)
 			}
+			log.Close()
 			if n := len(records(t, out.String())); n < len(paths) {
 				t.Errorf("%d records of more than %d requests", n, len(paths))
 			}
@@ -170,14 +171,15 @@ func TestSnapshot(t *testing.T) {
 
 func TestServeRefuses(t *testing.T) {
 	unused := func(net.Addr) { t.Error("answered the public") }
-	serve := func(change func(*ServeOptions)) error {
-		opts := ServeOptions{Source: builtIn(""), Addr: "127.0.0.1:0", Ready: unused}
-		change(&opts)
+	serve := func(change func(*ServeOptions, *site.Source)) error {
+		src := builtIn("")
+		opts := ServeOptions{Source: func() (site.Source, error) { return src, nil }, Addr: "127.0.0.1:0", Ready: unused}
+		change(&opts, &src)
 		return Serve(t.Context(), opts)
 	}
 	t.Run("problems", func(t *testing.T) {
-		err := serve(func(o *ServeOptions) {
-			o.Source.Content = changed(t, o.Source.Content, map[string]string{
+		err := serve(func(o *ServeOptions, src *site.Source) {
+			src.Content = changed(t, src.Content, map[string]string{
 				"briefs/a.md": "---\ntitle: A\nunknown-key: 1\npublished: 2020-01-01\n---\n\nText.\n",
 				"briefs/b.md": "---\ntitle: [\n---\n\nText.\n",
 			})
@@ -193,9 +195,9 @@ func TestServeRefuses(t *testing.T) {
 		}
 	})
 	t.Run("templates", func(t *testing.T) {
-		err := serve(func(o *ServeOptions) {
-			text, _ := fs.ReadFile(o.Source.Templates, "home.html")
-			o.Source.Templates = changed(t, o.Source.Templates, map[string]string{"home.html": string(text) + "{{define \"main\"}}{{.NoSuchField.AtAll}}{{end}}"})
+		err := serve(func(o *ServeOptions, src *site.Source) {
+			text, _ := fs.ReadFile(src.Templates, "home.html")
+			src.Templates = changed(t, src.Templates, map[string]string{"home.html": string(text) + "{{define \"main\"}}{{.NoSuchField.AtAll}}{{end}}"})
 		})
 		var p brief.Problem
 		if !errors.As(err, &p) || !strings.Contains(err.Error(), "home.html") {
@@ -204,7 +206,9 @@ func TestServeRefuses(t *testing.T) {
 	})
 	t.Run("check", func(t *testing.T) {
 		refused := errors.New("refused")
-		if err := serve(func(o *ServeOptions) { o.Check = func(*site.Site) error { return refused } }); !errors.Is(err, refused) {
+		if err := serve(func(o *ServeOptions, src *site.Source) {
+			o.Check = func(*site.Site, site.Source) error { return refused }
+		}); !errors.Is(err, refused) {
 			t.Errorf("%v", err)
 		}
 	})
@@ -214,9 +218,9 @@ func TestServeRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer taken.Close()
-		for name, change := range map[string]func(*ServeOptions){
-			"public": func(o *ServeOptions) { o.Addr = taken.Addr().String() },
-			"admin":  func(o *ServeOptions) { o.AdminAddr = taken.Addr().String() },
+		for name, change := range map[string]func(*ServeOptions, *site.Source){
+			"public": func(o *ServeOptions, src *site.Source) { o.Addr = taken.Addr().String() },
+			"admin":  func(o *ServeOptions, src *site.Source) { o.AdminAddr = taken.Addr().String() },
 		} {
 			if err := serve(change); err == nil || !strings.Contains(err.Error(), name+" address") {
 				t.Errorf("%s: %v", name, err)
@@ -227,8 +231,8 @@ func TestServeRefuses(t *testing.T) {
 
 func TestServeStopsWhileLoading(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	opts := ServeOptions{Source: builtIn(""), Addr: "127.0.0.1:0", Ready: func(net.Addr) { t.Error("answered the public") }}
-	opts.Check = func(*site.Site) error { cancel(); return nil }
+	opts := ServeOptions{Source: func() (site.Source, error) { return builtIn(""), nil }, Addr: "127.0.0.1:0", Ready: func(net.Addr) { t.Error("answered the public") }}
+	opts.Check = func(*site.Site, site.Source) error { cancel(); return nil }
 	if err := Serve(ctx, opts); err != nil {
 		t.Error(err)
 	}
@@ -259,22 +263,5 @@ func TestFilesChange(t *testing.T) {
 	now.Store(two)
 	if status, other, body := get(etag); status != 200 || other == etag || !strings.Contains(body, "Changed") {
 		t.Errorf("changed: %d, %s after %s", status, other, etag)
-	}
-}
-
-func TestReadiness(t *testing.T) {
-	var current atomic.Pointer[Snapshot]
-	ctx, cancel := context.WithCancel(t.Context())
-	ready := readiness(ctx, &current)
-	if err := ready(); err == nil || err.Error() != "loading" {
-		t.Errorf("while loading: %v", err)
-	}
-	current.Store(&Snapshot{})
-	if err := ready(); err != nil {
-		t.Errorf("loaded: %v", err)
-	}
-	cancel()
-	if err := ready(); err == nil || err.Error() != "stopping" {
-		t.Errorf("while stopping: %v", err)
 	}
 }

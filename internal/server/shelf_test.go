@@ -79,17 +79,17 @@ func TestShelf(t *testing.T) {
 	// The scripts rely on these; a shelf without them would test nothing.
 	s := newShelf("")
 	for path, codings := range map[string]string{
-		"/":                          "br gzip identity",
+		"/":                          "br zstd gzip identity",
 		"/small/":                    "identity",
 		"/assets/dot.4567cdef.png":   "identity",
-		"/assets/app.0123abcd.css":   "br gzip identity",
+		"/assets/app.0123abcd.css":   "br zstd gzip identity",
 		"/empty.txt":                 "identity",
-		"/feed.atom":                 "br gzip identity",
-		"/assets/noise.89ab0123.txt": "br gzip identity",
+		"/feed.atom":                 "br zstd gzip identity",
+		"/assets/noise.89ab0123.txt": "br gzip zstd identity",
 	} {
 		var got []string
 		for _, f := range s.entries[path].forms {
-			got = append(got, f.coding)
+			got = append(got, f.coding.String())
 		}
 		if g := strings.Join(got, " "); g != codings {
 			t.Errorf("%s: %s, want %s", path, g, codings)
