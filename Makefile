@@ -44,7 +44,8 @@ soak: ## pass the tests of saving and watching 100 times in a row (20 minutes; T
 			END { for (row in done) printf "%s %s: %d times, %d failed, %d skipped\n", room, row, done[row], how[row, "FAIL:"], how[row, "SKIP:"]; \
 				if (saves) printf "%s saves: %d, of which %d were quick enough to be judged\n", room, saves, judged }' "$$log"; \
 	done; \
-	go test -v -count=1 -timeout 20m -tags soak -run 'TestSoak$$' ./internal/server || status=1; exit $$status
+	go test -v -count=1 -timeout 20m -tags soak -run 'TestSoak$$' ./internal/server || status=1; \
+	go test -count=1 -timeout 20m -run Kill ./internal/export -kills 200 || status=1; exit $$status
 
 audit: ## check every page with axe, the Nu checker and Lighthouse (needs Node and Java too)
 	go test -v -count=1 -timeout 40m -tags audit -run Audit ./internal/browser ./internal/cite

@@ -29,7 +29,7 @@ const (
 // is so anywhere.
 var kinds = []string{
 	"/", "/briefs/", briefPage, olderPage, redlinePage, historyPage, "/topics/", "/topics/nato-operations/", "/authors/briefpress-editors/",
-	"/glossary/", "/about/", guidePage, "/no/such/page/",
+	"/glossary/", "/about/", guidePage, "/rules/", "/hosting/", "/no/such/page/",
 }
 
 // widths are those of a small phone, a tablet and a desk, in pixels.

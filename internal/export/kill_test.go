@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-var kills = flag.Int("kills", 200, "how many exports to kill")
+var kills = flag.Int("kills", 50, "how many exports to kill")
 
 // command is another process that exports.
 func command(t *testing.T, o order) *exec.Cmd {
