@@ -57,6 +57,7 @@ type Part struct {
 // acronym. Its HTML has <ins> and <del>.
 type Compared struct {
 	ID     string        // anchor on the page
+	Also   []string      // further anchors: numbers that were split off or merged
 	Level  int           // of a heading: 2 to 6; else 0
 	Kind   string        // of a block, as in Block
 	Number string        // "12a"; "" for what has none

@@ -176,6 +176,13 @@ func (w *comparer) row(r *redline.Row) Compared {
 	if !r.Changed() {
 		return c
 	}
+	if len(r.From) > 1 || len(r.To) > 1 {
+		for _, l := range slices.Concat(r.From, r.To) {
+			if id := l.ID(); id != "" && id != r.ID && r.Moved != redline.Away && !slices.Contains(c.Also, id) {
+				c.Also = append(c.Also, id)
+			}
+		}
+	}
 	name := changeName(w.words, r.Change, r.Moved == redline.Here)
 	switch {
 	case r.Moved == redline.Away:

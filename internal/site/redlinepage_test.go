@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -215,5 +216,25 @@ func TestFollowed(t *testing.T) {
 		if s.Has(path) {
 			t.Errorf("there is %s", path)
 		}
+	}
+}
+
+// Wherever the page of an edition leads into a redline, something is there.
+func TestMarksLead(t *testing.T) {
+	followed := 0
+	for _, s := range sitesCompared(t) {
+		for _, e := range s.entries {
+			for _, ed := range e.brief.Editions {
+				for _, m := range regexp.MustCompile(`class="mark ui" hidden><a href="/sub(/[^"#]*)#([^"]*)"`).FindAllStringSubmatch(string(file(t, s, e.dated(ed)).Body), -1) {
+					followed++
+					if n := strings.Count(string(file(t, s, m[1]).Body), ` id="`+m[2]+`"`); n != 1 {
+						t.Errorf("%s leads to %s, which has the anchor %s %d times", e.dated(ed), m[1], m[2], n)
+					}
+				}
+			}
+		}
+	}
+	if followed < 20 {
+		t.Errorf("only %d marks", followed)
 	}
 }
