@@ -15,7 +15,6 @@ var english = Phrases{
 	Light:          "Light",
 	Dark:           "Dark",
 	ThemeTitle:     "Change the colours of this site",
-	LinkCopied:     "Link copied",
 
 	Brief:            "Brief",
 	Briefs:           "Briefs",
@@ -37,14 +36,12 @@ var english = Phrases{
 	Previous:         "Previous",
 	Next:             "Next",
 	UsedIn:           "used in",
-	BackToText:       "back to text",
 
 	Reference:            "Reference",
 	Edition:              "Edition",
 	Published:            "Published",
 	Updated:              "Updated",
 	Length:               "Length",
-	ReadingTime:          "Reading time",
 	Status:               "Status",
 	Draft:                "Draft",
 	DraftMeaning:         "This edition is not published. Do not cite it.",
@@ -87,7 +84,6 @@ var english = Phrases{
 	NumbersGone:        "Numbers no longer in use",
 	NumbersGoneMeaning: "A number is never given twice. What became of those that are gone:",
 	JudgementLedger:    "Judgements over time",
-	LedgerMeaning:      "Each judgement with its likelihood and confidence, edition by edition.",
 	Judgement:          "Judgement",
 	MoreLikely:         "more likely",
 	LessLikely:         "less likely",
@@ -206,5 +202,4 @@ var english = Phrases{
 	historyOf:        "The editions of “%s”, what changed in each, and why.",
 	correctedOn:      "Corrected on %s",
 	sealedAs:         "Sealed as %s",
-	stoodLast:        "last in the edition of %s",
 }

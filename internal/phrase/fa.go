@@ -24,7 +24,6 @@ var dari = Phrases{
 	Light:          "روشن",
 	Dark:           "تاریک",
 	ThemeTitle:     "تغییر رنگ‌های این ویب‌سایت",
-	LinkCopied:     "لینک کاپی شد",
 
 	Brief:            "گزارش",
 	Briefs:           "گزارش‌ها",
@@ -46,14 +45,12 @@ var dari = Phrases{
 	Previous:         "قبلی",
 	Next:             "بعدی",
 	UsedIn:           "به‌کاررفته در",
-	BackToText:       "بازگشت به متن",
 
 	Reference:            "شمارهٔ مرجع",
 	Edition:              "نسخه",
 	Published:            "تاریخ نشر",
 	Updated:              "تاریخ به‌روزرسانی",
 	Length:               "حجم متن",
-	ReadingTime:          "زمان مطالعه",
 	Status:               "وضعیت",
 	Draft:                "مسوده",
 	DraftMeaning:         "این نسخه نشر نشده است. لطفاً به آن استناد نکنید.",
@@ -96,7 +93,6 @@ var dari = Phrases{
 	NumbersGone:        "شماره‌هایی که دیگر به کار نمی‌روند",
 	NumbersGoneMeaning: "هیچ شماره‌ای دو بار داده نمی‌شود. سرنوشت شماره‌هایی که دیگر نیستند:",
 	JudgementLedger:    "ارزیابی‌ها در گذر زمان",
-	LedgerMeaning:      "هر ارزیابی با میزان احتمال و سطح اطمینان آن در هر نسخه.",
 	Judgement:          "ارزیابی",
 	MoreLikely:         "محتمل‌تر",
 	LessLikely:         "کم‌احتمال‌تر",
@@ -215,5 +211,4 @@ var dari = Phrases{
 	historyOf:        "نسخه‌های «%s»، تغییرات هر نسخه و دلیل آن.",
 	correctedOn:      "تصحیح‌شده در %s",
 	sealedAs:         "مُهرشده با %s",
-	stoodLast:        "آخرین بار در نسخهٔ %s",
 }

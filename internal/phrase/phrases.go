@@ -29,7 +29,6 @@ type Phrases struct {
 	ReportError    string
 	Light, Dark    string // what the switch of colours changes to
 	ThemeTitle     string // what that switch does
-	LinkCopied     string // said when an address has been copied
 
 	// Headings and names.
 
@@ -50,14 +49,13 @@ type Phrases struct {
 	PermanentAddress string
 	Previous, Next   string // brief
 	UsedIn           string // before the briefs that use an acronym
-	BackToText       string
 
 	// The docket and the editions.
 
 	Reference            string
 	Edition              string
 	Published, Updated   string
-	Length, ReadingTime  string
+	Length               string
 	Status               string
 	Draft, DraftMeaning  string
 	OlderEdition         string
@@ -94,8 +92,7 @@ type Phrases struct {
 	Corrected            string
 	NumbersGone          string // heading of the numbers that are no longer in use
 	NumbersGoneMeaning   string
-	JudgementLedger      string // heading; its meaning is told by the next
-	LedgerMeaning        string
+	JudgementLedger      string // heading
 	Judgement            string
 	MoreLikely           string // how a judgement has moved; so are the next
 	LessLikely           string
@@ -162,7 +159,7 @@ type Phrases struct {
 	removedSince, movedSince, markChanges, unchanged    string
 	wordsAdded, wordsRemoved, percent, percentChanged   string
 	removedIn, mergedIn, readIn, historyOf, correctedOn string
-	sealedAs, stoodLast                                 string
+	sealedAs                                            string
 }
 
 // An Around is a sentence with a place for a link or another element: what

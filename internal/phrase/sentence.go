@@ -189,6 +189,3 @@ func (p *Phrases) CorrectedOn(date string) string { return fill(p.correctedOn, p
 
 // SealedAs names the digest of a seal.
 func (p *Phrases) SealedAs(digest string) string { return fill(p.sealedAs, digest) }
-
-// StoodLast says in which edition a judgement stood last.
-func (p *Phrases) StoodLast(date string) string { return fill(p.stoodLast, p.Date(date)) }
