@@ -67,7 +67,8 @@ func (l *loader) config() (c Config) {
 			c.ID = "example.org,2000"
 		}
 	}()
-	l.settings = &strictyaml.Positions{}
+	file := l.content.file(configName)
+	l.site.settings = settings{file: file, at: &strictyaml.Positions{}}
 	if err := regular(fs.Stat(l.content.fs, configName)); err != nil {
 		l.stop(l.content, configName, "file", err.Error(), "")
 		return c
@@ -76,7 +77,7 @@ func (l *loader) config() (c Config) {
 	if !ok {
 		return c
 	}
-	file := l.content.file(configName)
+	l.site.settings.data = data
 	pos, errs := strictyaml.Decode(data, &c)
 	stop := func(line, column int, message, hint string) {
 		l.report(brief.Problem{Position: brief.Position{File: file, Line: line, Column: column}, Rule: "site", Message: message,
@@ -133,8 +134,33 @@ func (l *loader) config() (c Config) {
 		}
 		c.Navigation[i] = NavigationEntry{}
 	}
-	l.settings = pos
+	l.site.settings.at = pos
 	return c
+}
+
+// settings are those of site.yaml as it is written.
+type settings struct {
+	file string // as messages print it
+	data []byte
+	at   *strictyaml.Positions
+}
+
+// SettingProblem makes a finding of a key of site.yaml; without a line where the
+// key is not there.
+func (s *Site) SettingProblem(rule, message, hint string, key ...string) brief.Problem {
+	return s.settings.problem(s.settings.at.Key, rule, message, hint, key)
+}
+
+// SettingValueProblem makes a finding of the value of a key of site.yaml, as
+// [Site.SettingProblem] does of the key.
+func (s *Site) SettingValueProblem(rule, message, hint string, key ...string) brief.Problem {
+	return s.settings.problem(s.settings.at.Value, rule, message, hint, key)
+}
+
+func (s settings) problem(place func(...string) (line, column int), rule, message, hint string, key []string) brief.Problem {
+	line, column := place(key...)
+	return brief.Problem{Position: brief.Position{File: s.file, Line: line, Column: column}, Rule: rule, Message: message, Hint: hint,
+		Excerpt: lineOf(s.data, line)}
 }
 
 // parseBaseURL reads where a site stands, and brings it into one form: a URL

@@ -17,7 +17,9 @@
 // have changed is not even read, so that an edit of one brief is the work of one.
 //
 // The trees of texts are kept of pages that were made, and not of those that only
-// the glossary or [Site.Problems] has looked at.
+// the glossary or [Site.Problems] has looked at. Who makes all pages only to look at
+// them does so piece by piece ([Site.Pieces]), each in a site of its own
+// ([Site.Apart]).
 //
 // # Content
 //

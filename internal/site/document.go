@@ -48,10 +48,26 @@ func (d *document) body(shown bool) *gist {
 		if !shown {
 			own = parse(d.input, d.options, d.edition == nil)
 		}
-		b := own.text().Body()
-		d.gist.Store(&gist{b.Problems, slices.ContainsFunc(b.Problems, stops), b.Acronyms})
+		d.learn(own)
 	}
 	return d.gist.Load()
+}
+
+// learn notes what the site asks of the text, from a document that is the same.
+func (d *document) learn(own *document) {
+	b := own.text().Body()
+	d.gist.Store(&gist{b.Problems, slices.ContainsFunc(b.Problems, stops), b.Acronyms})
+}
+
+// again is the same document with a tree of its own.
+func (d *document) again() *document {
+	own := parse(d.input, d.options, d.edition == nil)
+	d.making.Lock()
+	defer d.making.Unlock()
+	if d.gist.Load() == nil {
+		d.learn(own)
+	}
+	return own
 }
 
 func stops(p brief.Problem) bool { return p.Stops }

@@ -105,18 +105,39 @@ func (e *entry) proof(shown bool) *gist {
 	e.making.Lock()
 	defer e.making.Unlock()
 	if e.proved.Load() == nil {
-		b := e.brief
-		if !shown && b.Seals() != nil {
-			var editions []*brief.Edition
-			for _, d := range e.documents {
-				editions = append(editions, parse(d.input, d.options, false).edition)
-			}
-			b, _ = brief.New(b.Slug, editions, b.Seals())
+		own := e
+		if !shown && e.brief.Seals() != nil {
+			own = e.parted()
 		}
-		problems := b.SealProblems()
-		e.proved.Store(&gist{problems: problems, stops: slices.ContainsFunc(problems, stops)})
+		e.learn(own)
 	}
 	return e.proved.Load()
+}
+
+// learn notes what is wrong with the seals, from an entry that is the same.
+func (e *entry) learn(own *entry) {
+	problems := own.brief.SealProblems()
+	e.proved.Store(&gist{problems: problems, stops: slices.ContainsFunc(problems, stops)})
+}
+
+// parted is the same brief with texts of its own.
+func (e *entry) parted() *entry {
+	var documents []*document
+	for _, d := range e.documents {
+		documents = append(documents, d.again())
+	}
+	return newEntry(e.brief.Slug, documents, e.brief.Seals(), e.sums)
+}
+
+// again is the same brief with texts of its own.
+func (e *entry) again() *entry {
+	own := e.parted()
+	e.making.Lock()
+	defer e.making.Unlock()
+	if e.proved.Load() == nil {
+		e.learn(own)
+	}
+	return own
 }
 
 // document finds what an edition of the brief was parsed from.

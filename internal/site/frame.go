@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"briefpress/internal/brief"
 	"briefpress/internal/phrase"
 )
 
@@ -95,9 +94,8 @@ func (l *loader) checkNavigation() {
 		if err != nil || u.Path == "" || u.Host != "" || s.Has(u.Path) {
 			continue
 		}
-		line, column := l.settings.Value("navigation", strconv.Itoa(i), "address")
-		l.report(brief.Problem{Position: brief.Position{File: l.content.file(configName), Line: line, Column: column}, Rule: "broken-link",
-			Message: fmt.Sprintf("the navigation leads to %s, where nothing is", n.Address)})
+		l.report(s.SettingValueProblem("broken-link", fmt.Sprintf("the navigation leads to %s, where nothing is", n.Address), "",
+			"navigation", strconv.Itoa(i), "address"))
 	}
 	if len(s.config.Navigation) == 0 {
 		s.config.Navigation = s.defaultNavigation()

@@ -18,7 +18,6 @@ import (
 	"sync/atomic"
 
 	"briefpress/internal/brief"
-	"briefpress/internal/strictyaml"
 )
 
 // A loader makes one Site, or, by itself, a part of it.
@@ -27,7 +26,6 @@ type loader struct {
 	prev                       *Site // never nil
 	content, templates, static folder
 	site                       *Site
-	settings                   *strictyaml.Positions // of site.yaml
 	hint                       hint
 	moved                      bool // there are other pages than in the site before
 
@@ -71,6 +69,7 @@ func Load(src Source, prev *Site) (*Site, []brief.Problem) {
 	l.hint = l.newHint()
 	l.loadStatic()
 	l.loadTemplates()
+	s.ground = l.ground()
 	l.loadBriefs()
 	l.loadPages()
 	l.collectAssets()
@@ -108,24 +107,45 @@ func (l *loader) recipe() *recipe {
 	return &r
 }
 
+// A ground is what every page stands on, beside the texts.
+type ground struct {
+	recipe    *recipe
+	origin    string
+	config    Config
+	statics   statics
+	templates map[string]string
+}
+
+// ground is that of the site before, where it is the same.
+func (l *loader) ground() *ground {
+	s := l.site
+	g := ground{s.recipe, s.origin, s.config, s.statics, s.templates.sources}
+	if l.prev.ground != nil && reflect.DeepEqual(g, *l.prev.ground) {
+		return l.prev.ground
+	}
+	return &g
+}
+
 // base finds out where the site stands.
 func (l *loader) base() {
 	s := l.site
-	raw, where := l.src.BaseURL, brief.Position{File: "--base-url"}
-	if raw == "" {
-		raw, where = s.config.BaseURL, brief.Position{File: l.content.file(configName)}
-		where.Line, where.Column = l.settings.Value("base-url")
+	problem := func(message, hint string) brief.Problem {
+		if l.src.BaseURL != "" {
+			return brief.Problem{Position: brief.Position{File: "--base-url"}, Rule: "base-url", Message: message, Hint: hint}
+		}
+		return s.SettingValueProblem("base-url", message, hint, "base-url")
 	}
+	raw := cmp.Or(l.src.BaseURL, s.config.BaseURL)
 	if raw == "" {
-		l.report(brief.Problem{Position: where, Rule: "base-url",
-			Message: "no base URL is known: canonical addresses, the sitemap and absolute links in feeds are left out",
-			Hint:    "give --base-url, or base-url in " + configName})
+		l.report(problem("no base URL is known: canonical addresses, the sitemap and absolute links in feeds are left out",
+			"give --base-url, or base-url in "+configName))
 		return
 	}
 	u, err := parseBaseURL(raw)
 	if err != nil {
-		l.report(brief.Problem{Position: where, Rule: "base-url", Message: fmt.Sprintf("the base URL %q %v", raw, err), Stops: true,
-			Hint: "write where the site stands, such as https://example.org/briefs/"})
+		p := problem(fmt.Sprintf("the base URL %q %v", raw, err), "write where the site stands, such as https://example.org/briefs/")
+		p.Stops = true
+		l.report(p)
 		return
 	}
 	s.Base = strings.TrimSuffix(u.Path, "/")

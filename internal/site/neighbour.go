@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -34,7 +35,7 @@ func (s *Site) related(e *entry) []Item {
 			}
 		}
 	}
-	delete(shared, e)
+	maps.DeleteFunc(shared, func(other *entry, _ int) bool { return other.brief.Slug == e.brief.Slug })
 	// There may be very many, of which few are wanted.
 	var closest []*entry
 	for other := range shared {

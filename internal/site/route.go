@@ -30,12 +30,18 @@ func (s *Site) File(path string) (*File, error) {
 
 // Has tells whether there is a file at a path (without Base), redirects
 // included, without making it.
-func (s *Site) Has(path string) bool {
+func (s *Site) Has(path string) bool { return s.Resolve(path) != "" }
+
+// Resolve is the address (without Base) of what answers at a path: itself, or
+// where it redirects to; "" where there is nothing.
+func (s *Site) Resolve(path string) string {
 	if s.direct(path) != nil {
-		return true
+		return path
 	}
-	_, ok := s.redirect(path)
-	return ok
+	if target, ok := s.redirect(path); ok {
+		return target
+	}
+	return ""
 }
 
 // Paths are the addresses of all files, sorted, without Base.

@@ -3,7 +3,6 @@ package site
 import (
 	"io/fs"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -41,7 +40,9 @@ type Site struct {
 
 	origin   string // "https://example.org"; "" when not known
 	config   Config
+	settings settings
 	recipe   *recipe
+	ground   *ground
 	shelf    *shelf
 	standing *standing
 	statics
@@ -62,6 +63,11 @@ type Site struct {
 	aliasFaults bool  // some could not be
 	frame       Frame // what all pages share
 	problems    []brief.Problem
+
+	apart struct { // in the place of what has the same slug: see Apart
+		entry *entry
+		page  *brief.Page
+	}
 }
 
 // Config is what site.yaml says, completed with defaults.
@@ -81,7 +87,7 @@ func (s *Site) Problems() []brief.Problem {
 	documents := slices.Collect(s.documents)
 	parallel(documents, func(_ int, d *document) { d.body(false) })
 	parallel(s.entries, func(_ int, e *entry) { e.proof(false) })
-	return s.known()
+	return s.Known()
 }
 
 // Broken parses the bodies and checks the seals that prev, which may be nil, has
@@ -110,12 +116,12 @@ func (s *Site) Broken(prev *Site) []brief.Problem {
 	}
 	for d := range s.documents {
 		if gist := d.gist.Load(); gist != nil && gist.stops {
-			return s.known()
+			return s.Known()
 		}
 	}
 	for _, e := range s.entries {
 		if proof := e.proved.Load(); proof != nil && proof.stops {
-			return s.known()
+			return s.Known()
 		}
 	}
 	return nil
@@ -125,14 +131,13 @@ func (s *Site) Broken(prev *Site) []brief.Problem {
 // that is known without making them: what was loaded over it from the same
 // content is.
 func (s *Site) Same(other *Site) bool {
-	return s.recipe == other.recipe && s.origin == other.origin && reflect.DeepEqual(s.config, other.config) &&
+	return s.ground == other.ground &&
 		slices.Equal(s.entries, other.entries) && slices.Equal(s.standing.documents, other.standing.documents) &&
-		maps.Equal(s.assets, other.assets) && reflect.DeepEqual(s.statics, other.statics) &&
-		maps.Equal(s.templates.sources, other.templates.sources) && slices.Equal(s.problems, other.problems)
+		maps.Equal(s.assets, other.assets) && slices.Equal(s.problems, other.problems)
 }
 
-// known are all problems found so far, by place.
-func (s *Site) known() []brief.Problem {
+// Known are all problems of the content found so far, by place.
+func (s *Site) Known() []brief.Problem {
 	all := slices.Clone(s.problems)
 	for d := range s.documents {
 		if gist := d.gist.Load(); gist != nil {
@@ -178,6 +183,9 @@ func (s *Site) Pages() []*brief.Page { return slices.Clone(s.pages) }
 
 // entry finds a brief; nil when there is none.
 func (s *Site) entry(slug string) *entry {
+	if own := s.apart.entry; own != nil && own.brief.Slug == slug {
+		return own
+	}
 	i, found := slices.BinarySearchFunc(s.entries, slug, func(e *entry, slug string) int { return strings.Compare(e.brief.Slug, slug) })
 	if !found {
 		return nil
@@ -187,6 +195,9 @@ func (s *Site) entry(slug string) *entry {
 
 // page finds a standing page; nil when there is none.
 func (s *Site) page(slug string) *brief.Page {
+	if own := s.apart.page; own != nil && own.Slug == slug {
+		return own
+	}
 	i, found := slices.BinarySearchFunc(s.pages, slug, func(p *brief.Page, slug string) int { return strings.Compare(p.Slug, slug) })
 	if !found {
 		return nil
