@@ -95,7 +95,7 @@ var formats = map[string]func(io.Writer, []check.Finding) error{
 
 // mend mends what has one right answer, all files together or none, and says what.
 func mend(stderr io.Writer, f *folders, src site.Source) error {
-	mends, err := check.Mends(src, check.Options{Today: today(), ContentName: src.ContentName})
+	mends, err := check.Mends(src, check.Options{Today: today()})
 	if err != nil || len(mends) == 0 {
 		return err
 	}
@@ -125,8 +125,9 @@ func mend(stderr io.Writer, f *folders, src site.Source) error {
 // checkAll checks the site as it is published, so that a link from a published
 // text to a draft is found, and then its drafts.
 func checkAll(src site.Source) []check.Finding {
+	var c check.Checker
 	s, _ := site.Load(src, nil)
-	found := findings(s, src)
+	found := findings(&c, s)
 	published := files(s)
 	src.Drafts = true
 	s, _ = site.Load(src, s)
@@ -135,7 +136,7 @@ func checkAll(src site.Source) []check.Finding {
 		drafts[file] = !published[file]
 	}
 	if len(drafts) > len(published) {
-		for _, f := range findings(s, src) {
+		for _, f := range findings(&c, s) {
 			if drafts[f.File] && !slices.Contains(found, f) {
 				found = append(found, f)
 			}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"briefpress/internal/check"
 	"briefpress/internal/export"
 	"briefpress/internal/site"
 )
@@ -46,7 +47,7 @@ has configurations for web servers and steps for hosts.`,
 		}
 		stderr := cmd.ErrOrStderr()
 		s, _ := site.Load(src, nil)
-		v := judge(s, src)
+		v := judge(new(check.Checker), s)
 		if err := v.err(strict); err != nil {
 			return err
 		}

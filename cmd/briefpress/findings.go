@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,9 +18,10 @@ func today() brief.Date {
 	return brief.Date(time.Now().UTC().Add(14 * time.Hour).Format(time.DateOnly))
 }
 
-// findings are those of every rule over a site loaded from src.
-func findings(s *site.Site, src site.Source) []check.Finding {
-	return check.Run(s, check.Options{Today: today(), Content: src.Content, ContentName: src.ContentName})
+// findings are those of every rule. The checker knows the site before, if any.
+func findings(c *check.Checker, s *site.Site) []check.Finding {
+	found, _ := c.Check(context.Background(), s, check.Options{Today: today()}) // fails by its context only
+	return found
 }
 
 // A verdict is what is wrong with a site that is to be published.
@@ -31,14 +33,14 @@ type verdict struct {
 }
 
 // judge looks for everything that is wrong with a site.
-func judge(s *site.Site, src site.Source) verdict {
+func judge(c *check.Checker, s *site.Site) verdict {
 	var v verdict
 	for _, p := range s.Problems() {
 		if p.Rule == "base-url" && !p.Stops {
 			v.noBase = &p
 		}
 	}
-	for _, f := range findings(s, src) {
+	for _, f := range findings(c, s) {
 		switch {
 		case f.Stops:
 			v.stops = append(v.stops, f.Problem)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"os"
@@ -15,6 +16,9 @@ import (
 	"briefpress/internal/preview"
 	"briefpress/internal/site"
 )
+
+// soon is how many briefs are checked before anybody waits for it.
+const soon = 50
 
 func previewCommand() *cobra.Command {
 	var f folders
@@ -70,21 +74,30 @@ that is known to have a window of its own. Without one, the place is copied.`,
 			}
 			return check.Warning.String()
 		}
-		opts.Check = func(s *site.Site) []brief.Problem {
-			// By a root of its own: the next change closes those of the source.
-			src := site.Source{ContentName: filepath.ToSlash(f.content)}
-			if root, err := os.OpenRoot(f.content); err == nil {
-				defer root.Close()
-				src.Content = root.FS()
+		var checker check.Checker
+		opts.Check = func(ctx context.Context, s *site.Site, open []string, found func([]brief.Problem)) {
+			// The other processors are for whoever saves and reads.
+			all := check.Options{Today: today(), Workers: 1}
+			rounds := []check.Options{all}
+			if checker.Pending(s, all) > soon {
+				first := all
+				first.Only = open
+				rounds = []check.Options{first, all}
 			}
-			var problems []brief.Problem
-			for _, found := range findings(s, src) {
-				problems = append(problems, found.Problem)
-				if !found.Stops {
-					levels.Store(found.Rule, found.Level)
+			for _, round := range rounds {
+				findings, err := checker.Check(ctx, s, round)
+				if err != nil {
+					return
 				}
+				var problems []brief.Problem
+				for _, f := range findings {
+					problems = append(problems, f.Problem)
+					if !f.Stops {
+						levels.Store(f.Rule, f.Level)
+					}
+				}
+				found(problems)
 			}
-			return problems
 		}
 		opts.Ready = func(url string) {
 			fmt.Fprintf(cmd.OutOrStdout(), "The preview is at %s\nIt ends with Ctrl-C.\n", url)

@@ -12,6 +12,7 @@ import (
 	"github.com/lmittmann/tint"
 	"github.com/spf13/cobra"
 
+	"briefpress/internal/check"
 	"briefpress/internal/server"
 	"briefpress/internal/site"
 	"briefpress/internal/watch"
@@ -81,8 +82,9 @@ A listening socket passed by systemd (LISTEN_FDS) comes before --addr.`,
 			src.BaseURL, src.AsOf = base, until.date
 			return src, err
 		}
-		opts.Check = func(s *site.Site, src site.Source) error {
-			v := judge(s, src)
+		var checker check.Checker
+		opts.Check = func(s *site.Site, _ site.Source) error {
+			v := judge(&checker, s)
 			if p := v.noBase; p != nil {
 				log.Warn(p.Message, "hint", p.Hint)
 			}

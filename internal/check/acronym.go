@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"briefpress/internal/site"
 )
 
 // acronymConflict compares what the text, the front matter and site.yaml say
@@ -77,32 +79,43 @@ type explained struct {
 	at               int // offset in the text; -1 in the front matter
 }
 
+// explainedIn are the acronyms that a document explains, in an order that may
+// change, if it is a page or the newest edition of a brief. as is the document of
+// the site, which d has the text of.
+func explainedIn(s *site.Site, d, as Document) []explained {
+	if d.Edition != nil && d.Edition != d.Brief.Newest() {
+		return nil
+	}
+	at := map[string]int{}
+	expansions := map[string]string{}
+	if d.Edition != nil {
+		maps.Copy(expansions, d.Edition.Acronyms)
+		for short := range expansions {
+			at[short] = -1
+		}
+	}
+	for _, a := range d.Body().Acronyms {
+		if a.Offset >= 0 {
+			expansions[a.Short], at[a.Short] = a.Expansion, a.Offset
+		}
+	}
+	var all []explained
+	for short, expansion := range expansions {
+		// That it differs from site.yaml is a conflict.
+		if _, shared := s.Config().Acronyms[short]; !shared {
+			all = append(all, explained{as, short, expansion, at[short]})
+		}
+	}
+	return all
+}
+
 // acronymElsewhere looks for acronyms that other documents of the language explain
 // in other words. What most of them say is taken for right, or what the first says.
 func acronymElsewhere(p *Pass) {
 	uses := map[string][]explained{} // by language and short form
-	for _, d := range p.Documents() {
-		if d.Edition != nil && d.Edition != d.Brief.Newest() {
-			continue
-		}
-		at := map[string]int{}
-		expansions := map[string]string{}
-		if d.Edition != nil {
-			maps.Copy(expansions, d.Edition.Acronyms)
-			for short := range expansions {
-				at[short] = -1
-			}
-		}
-		for _, a := range d.Body().Acronyms {
-			if a.Offset >= 0 {
-				expansions[a.Short], at[a.Short] = a.Expansion, a.Offset
-			}
-		}
-		for short, expansion := range expansions {
-			// That it differs from site.yaml is a conflict.
-			if _, shared := p.Site.Config().Acronyms[short]; !shared {
-				uses[d.language()+" "+short] = append(uses[d.language()+" "+short], explained{d, short, expansion, at[short]})
-			}
+	for _, l := range p.found {
+		for _, x := range l.acronyms {
+			uses[x.language()+" "+x.short] = append(uses[x.language()+" "+x.short], x)
 		}
 	}
 	for _, key := range sorted(uses) {

@@ -2,8 +2,12 @@ package check
 
 import (
 	"cmp"
-	"io/fs"
+	"context"
+	"runtime"
 	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"briefpress/internal/brief"
 	"briefpress/internal/site"
@@ -20,68 +24,145 @@ type Options struct {
 	// Today is the day after which dates lie in the future; "" lets every
 	// date pass.
 	Today brief.Date
-	// Content is the folder the site was loaded from, and ContentName what
-	// messages call it ("" is "content"): site.yaml in it is read once more
-	// to find places in it. Nil leaves findings there without a line.
-	Content     fs.FS
-	ContentName string
+	// Workers is how many pieces of a site are looked at at once; 0 is one for
+	// each processor.
+	Workers int
+	// Only are addresses (without Base) of pages: of what is not remembered, the
+	// pieces of the site that they are of are looked at, and no others. Nil looks
+	// at all.
+	Only []string
 }
-
-func (o Options) contentName() string { return cmp.Or(o.ContentName, "content") }
 
 // Run applies every rule to a site and returns the findings by place. It parses
 // every body and makes every page. What the levels and comments of the content
 // silence is left out.
 func Run(s *site.Site, opts Options) []Finding {
-	findings, _ := run(s, opts)
+	findings, _ := new(Checker).Check(context.Background(), s, opts) // fails by its context only
 	return findings
 }
 
-// run also returns the edits that mend problems.
-func run(s *site.Site, opts Options) ([]Finding, map[brief.Problem]edit) {
-	settings := readSettings(s, opts)
-	problems := slices.Concat(s.Problems(), settings.problems)
-	p := &Pass{Site: s, Today: opts.Today, content: opts.Content, contentName: opts.contentName(), documents: documents(s), edits: map[brief.Problem]edit{}}
-	p.report = func(problem brief.Problem) { problems = append(problems, problem) }
-	for _, r := range Rules() {
-		if r.Run != nil {
-			p.rule = r
-			r.Run(p)
+// A Checker remembers what it found in each piece of the last site, so that to
+// check one that was loaded over it costs the work of what has changed. The zero
+// Checker has seen nothing. It is for one goroutine at a time.
+type Checker struct {
+	today brief.Date
+	looks map[string]*look // by the name of the piece
+	edits map[brief.Problem]edit
+}
+
+// Pending is how many pieces of a site would have to be looked at.
+func (c *Checker) Pending(s *site.Site, opts Options) (n int) {
+	for _, piece := range s.Pieces() {
+		if !c.remembers(piece, opts) {
+			n++
 		}
 	}
-	lookAtTexts(p)
-	problems = silence(p, problems)
+	return n
+}
+
+func (c *Checker) remembers(piece *site.Piece, opts Options) bool {
+	l := c.looks[piece.Name]
+	return l != nil && c.today == opts.Today && piece.Same(l.piece)
+}
+
+// Check gives the findings of a site as [Run] does, or the error of ctx. What was
+// looked at before ctx ended is remembered.
+func (c *Checker) Check(ctx context.Context, s *site.Site, opts Options) ([]Finding, error) {
+	if err := c.look(ctx, s, opts); err != nil {
+		return nil, err
+	}
+	settings := readSettings(s)
+	p := &Pass{Site: s, Today: opts.Today, looks: c.looks, problems: settings.problems}
+	if opts.Only == nil {
+		p.problems = append(p.problems, s.Problems()...)
+	} else {
+		p.problems = append(p.problems, s.Known()...)
+	}
+	c.edits = map[brief.Problem]edit{}
+	for _, piece := range s.Pieces() {
+		l := c.looks[piece.Name]
+		if l == nil {
+			continue // only others were asked for
+		}
+		p.found = append(p.found, l)
+		p.documents = append(p.documents, l.documents...)
+		p.problems = append(p.problems, l.problems...)
+		for problem, e := range l.edits {
+			c.edits[problem] = e
+		}
+	}
+	for _, r := range Rules() {
+		if r.Look.site != nil {
+			p.rule = r
+			r.Look.site(p)
+		}
+	}
+	silence(p)
 
 	stopped := map[string]bool{} // files that advice is not for yet
-	for _, problem := range problems {
+	for _, problem := range p.problems {
 		stopped[problem.File] = stopped[problem.File] || problem.Stops
 	}
 	var findings []Finding
-	for _, problem := range problems {
+	for _, problem := range p.problems {
 		if level := settings.level(problem); level > Advice || level == Advice && !stopped[problem.File] {
-			problem.Excerpt = cmp.Or(problem.Excerpt, settings.excerpt(problem))
 			findings = append(findings, Finding{problem, level})
 		}
 	}
 	slices.SortFunc(findings, func(a, b Finding) int { return cmp.Or(a.Compare(b.Problem), cmp.Compare(b.Level, a.Level)) })
 	// What is found while content is parsed may show again when pages are made.
-	return slices.CompactFunc(findings, func(a, b Finding) bool { return a.Compare(b.Problem) == 0 }), p.edits
+	return slices.CompactFunc(findings, func(a, b Finding) bool { return a.Compare(b.Problem) == 0 }), nil
 }
 
-// A Pass is what a rule is given.
+// look looks at all pieces that are not as they were.
+func (c *Checker) look(ctx context.Context, s *site.Site, opts Options) error {
+	only := map[string]bool{}
+	for _, address := range opts.Only {
+		only[s.PieceAt(address)] = true
+	}
+	looks := map[string]*look{}
+	var others []*site.Piece
+	for _, piece := range s.Pieces() {
+		if c.remembers(piece, opts) {
+			looks[piece.Name] = c.looks[piece.Name]
+		} else if opts.Only == nil || only[piece.Name] {
+			others = append(others, piece)
+		}
+	}
+	c.looks, c.today = looks, opts.Today
+	var mu sync.Mutex
+	var g errgroup.Group
+	g.SetLimit(cmp.Or(opts.Workers, runtime.GOMAXPROCS(0)))
+	for _, piece := range others {
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			l := lookAt(s, piece, opts)
+			mu.Lock()
+			defer mu.Unlock()
+			looks[piece.Name] = l
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// A Pass is what a rule is given: one piece of a site, or all of them.
 type Pass struct {
+	// Site is the whole site, also where one piece is looked at.
 	Site  *site.Site
 	Today brief.Date // see Options
 
-	content     fs.FS  // see Options
-	contentName string // likewise, never ""
-	documents   []Document
-	looks       []style // at texts
-	edits       map[brief.Problem]edit
-	rule        Rule // that is running
-	report      func(brief.Problem)
-	pages       map[string]*page // by address; nil until made
+	documents []Document
+	pages     []*page // of the piece, where one is looked at
+	found     []*look // of the pieces, where the site is
+	looks     map[string]*look
+	rule      Rule // that is running
+	problems  []brief.Problem
 }
+
+func (p *Pass) report(problem brief.Problem) { p.problems = append(p.problems, problem) }
 
 // A Document is an edition or a standing page.
 type Document struct {
@@ -92,18 +173,19 @@ type Document struct {
 	Page    *brief.Page    // nil for an edition
 }
 
-// Documents are all texts of the site: briefs by slug, from the first edition
-// to the newest, then pages by slug.
+// Documents are the texts: briefs by slug, from the first edition to the newest,
+// then pages by slug. Where the site is looked at, nothing may ask for their
+// bodies, which would be kept.
 func (p *Pass) Documents() []Document { return p.documents }
 
-func documents(s *site.Site) []Document {
+func documentsOf(b *brief.Brief, page *brief.Page) []Document {
 	var all []Document
-	for _, b := range s.Briefs() {
+	if b != nil {
 		for _, e := range b.Editions {
 			all = append(all, Document{Document: &e.Document, Address: "/briefs/" + b.Slug + "/" + string(e.Date) + "/", Brief: b, Edition: e})
 		}
 	}
-	for _, page := range s.Pages() {
+	if page != nil {
 		all = append(all, Document{Document: &page.Document, Address: "/" + page.Slug + "/", Page: page})
 	}
 	return all

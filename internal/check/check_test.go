@@ -28,7 +28,14 @@ const today = brief.Date("2021-06-01")
 // gives none. Marks are taken out: ⟦rule⟧ stands where a finding of the rule is
 // expected. The file "want" lists findings of whole files as "file: rule".
 func load(t *testing.T, a *txtar.Archive, src site.Source) (s *site.Site, opts Options, want []string) {
-	folders := map[string]fstest.MapFS{"content": {}, "templates": {}, "static": {}}
+	folders, want := unpack(t, a)
+	src.Content, src.Templates, src.Static = folders["content"], folders["templates"], folders["static"]
+	s, _ = site.Load(src, nil)
+	return s, Options{Today: today}, want
+}
+
+func unpack(t *testing.T, a *txtar.Archive) (folders map[string]fstest.MapFS, want []string) {
+	folders = map[string]fstest.MapFS{"content": {}, "templates": {}, "static": {}}
 	folders["content"]["site.yaml"] = &fstest.MapFile{Data: []byte(siteYAML)}
 	fs.WalkDir(briefpress.Templates(), ".", func(name string, d fs.DirEntry, err error) error {
 		if !d.IsDir() {
@@ -53,10 +60,8 @@ func load(t *testing.T, a *txtar.Archive, src site.Source) (s *site.Site, opts O
 		}
 		folders[folder][name] = &fstest.MapFile{Data: []byte(data), Mode: 0o644}
 	}
-	src.Content, src.Templates, src.Static = folders["content"], folders["templates"], folders["static"]
-	s, _ = site.Load(src, nil)
 	slices.Sort(want)
-	return s, Options{Today: today, Content: src.Content}, want
+	return folders, want
 }
 
 func takeMarks(file, text string) (data string, marks []string) {
@@ -150,7 +155,7 @@ func TestBuiltInSite(t *testing.T) {
 	for _, base := range []string{"", "https://example.org/sub/"} {
 		src := site.Source{Content: briefpress.Content(), Templates: briefpress.Templates(), Static: briefpress.Static(), BaseURL: base}
 		s, _ := site.Load(src, nil)
-		if findings := Run(s, Options{Today: "2022-01-01", Content: src.Content}); len(findings) > 0 {
+		if findings := Run(s, Options{Today: "2022-01-01"}); len(findings) > 0 {
 			var b strings.Builder
 			WriteText(&b, findings, false)
 			t.Errorf("with base %q:\n%s", base, b.String())

@@ -6,9 +6,10 @@
 // A [Rule] is a value with a name, a level and documentation; [Groups] lists all
 // of them in the order in which they are explained, which the page /rules/ of the
 // built-in site is made of. Every problem that any package reports is under the
-// name of one of them. Rules with a Run function look at the finished site; those
-// of style look at the [Text] of one document. The others only document what is
-// found while content is parsed: nothing is looked for twice.
+// name of one of them. Rules look in one of three ways: at the prose of one document,
+// at one piece of the site ([site.Piece]: a brief with its editions, a page, a list)
+// with its finished pages, or at all documents together. The others only document
+// what is found while content is parsed: nothing is looked for twice.
 //
 // A rule asks for nothing that a good text may lack. Rules that know words look at
 // English texts alone, and rules of style leave the words of others alone where
@@ -18,6 +19,12 @@
 //
 // [Run] gives all findings, sorted by place. A finding is a [brief.Problem] with
 // a [Level]. Problems that Stop are always errors.
+//
+// A [Checker] remembers what it found in each piece, so that after an edit of one
+// brief it looks at one. The findings are those of [Run], but that a fault of a
+// template which shows only for what a page says of other briefs is found in that
+// page when something of its own changes. No tree of a text outlives the look at its
+// piece: to check a library of any size takes the memory of its largest briefs.
 //
 // # Levels
 //

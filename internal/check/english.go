@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -47,8 +46,6 @@ func wordCount(s string) (n int) {
 var again = map[string]bool{"the": true, "an": true, "of": true, "and": true, "or": true, "from": true, "with": true, "be": true,
 	"are": true, "their": true, "its": true, "our": true, "they": true, "which": true, "was": true, "were": true}
 
-var aWord = regexp.MustCompile(`[\pL\pN\x{FFFC}'’-]+`)
-
 // repeatedWord looks for small words that were typed twice.
 func repeatedWord(t *Text) {
 	if !english(t.Document) {
@@ -59,13 +56,12 @@ func repeatedWord(t *Text) {
 			continue
 		}
 		before, end := "", 0
-		for _, m := range aWord.FindAllStringIndex(x.Text, -1) {
-			written := x.Text[m[0]:m[1]]
+		for at, written := range words(x.Text) {
 			word := strings.ToLower(written[:1]) + written[1:] // AND is another word than and
-			if word == before && again[word] && t.spaceBetween(x, end, m[0]) {
-				t.At(x, m[0], fmt.Sprintf("the word %q stands here twice", word), "delete one of the two")
+			if word == before && again[word] && t.spaceBetween(x, end, at) {
+				t.At(x, at, fmt.Sprintf("the word %q stands here twice", word), "delete one of the two")
 			}
-			before, end = word, m[1]
+			before, end = word, at+len(written)
 		}
 	}
 }
@@ -81,36 +77,41 @@ func readingEase(t *Text) {
 	if !english(t.Document) {
 		return
 	}
-	var words, syllables, count int
+	var spoken, syllables, count int
 	for x := range t.own {
 		if x.Cell || x.Heading || x.Note {
 			continue
 		}
 		for _, s := range sentences(strings.ReplaceAll(x.Text, "\n", " ")) {
 			count++
-			for _, w := range aWord.FindAllString(s, -1) {
-				words++
+			for _, w := range words(s) {
+				spoken++
 				syllables += syllablesOf(w)
 			}
 		}
 	}
-	if words < minWords {
+	if spoken < minWords {
 		return
 	}
-	ease := 206.835 - 1.015*float64(words)/float64(count) - 84.6*float64(syllables)/float64(words)
+	ease := 206.835 - 1.015*float64(spoken)/float64(count) - 84.6*float64(syllables)/float64(spoken)
 	if ease < minEase {
 		t.problems = append(t.problems, t.HeaderProblem(t.Key("title"), t.rule, fmt.Sprintf("the text is very hard to read: its reading ease is %.0f of 100", ease),
 			fmt.Sprintf("shorter sentences and shorter words help; texts of experts reach %d and more", minEase)))
 	}
 }
 
-var vowels = regexp.MustCompile(`[aeiouy]+`)
-
 // syllablesOf counts the syllables of an English word by its groups of vowels,
 // but for a silent e at its end.
 func syllablesOf(word string) int {
 	word = strings.ToLower(word)
-	n := len(vowels.FindAllString(word, -1))
+	n, within := 0, false
+	for i := range len(word) {
+		vowel := strings.IndexByte("aeiouy", word[i]) >= 0
+		if vowel && !within {
+			n++
+		}
+		within = vowel
+	}
 	if n > 1 && strings.HasSuffix(word, "e") && !strings.HasSuffix(word, "le") {
 		n--
 	}

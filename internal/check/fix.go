@@ -2,6 +2,8 @@ package check
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -35,15 +37,19 @@ func Mends(src site.Source, opts Options) ([]Mend, error) {
 	src.Drafts = true
 	content := src.Content
 	written := patched{content, map[string][]byte{}}
-	src.Content, opts.Content = written, written
+	src.Content = written
 
 	mends := map[string]*Mend{}
 	left := map[string]bool{} // files that are better not touched
 	var before map[string]state
 	var s *site.Site
+	var c Checker
 	for round := 0; round < rounds; round++ {
 		s, _ = site.Load(src, s)
-		found, edits := run(s, opts)
+		found, err := c.Check(context.Background(), s, opts)
+		if err != nil {
+			return nil, err
+		}
 		now := states(s, found)
 		if before == nil {
 			before = now
@@ -62,8 +68,8 @@ func Mends(src site.Source, opts Options) ([]Mend, error) {
 		}
 		byFile := map[string][]Finding{}
 		for _, f := range found {
-			name, ok := strings.CutPrefix(f.File, opts.contentName()+"/")
-			if _, mendable := edits[f.Problem]; ok && mendable && !left[name] {
+			name, ok := strings.CutPrefix(f.File, cmp.Or(src.ContentName, "content")+"/")
+			if _, mendable := c.edits[f.Problem]; ok && mendable && !left[name] {
 				byFile[name] = append(byFile[name], f)
 			}
 		}
@@ -80,7 +86,7 @@ func Mends(src site.Source, opts Options) ([]Mend, error) {
 				m = &Mend{File: file, Was: data}
 				mends[file] = m
 			}
-			if m.Data = rewrite(data, byFile[file], edits); bytes.Equal(m.Data, data) {
+			if m.Data = rewrite(data, byFile[file], c.edits); bytes.Equal(m.Data, data) {
 				left[file] = true
 				if len(m.Findings) == 0 {
 					delete(mends, file)
@@ -147,6 +153,15 @@ func states(s *site.Site, findings []Finding) map[string]state {
 		if s, ok := all[f.File]; ok {
 			s.findings[f.Rule]++
 		}
+	}
+	return all
+}
+
+// documents are all texts of a site.
+func documents(s *site.Site) []Document {
+	var all []Document
+	for _, piece := range s.Pieces() {
+		all = append(all, documentsOf(piece.Brief, piece.Page)...)
 	}
 	return all
 }

@@ -9,41 +9,41 @@ import (
 
 const unusedIgnore = "unused-ignore"
 
+// An ignore is a comment that silences a rule in some lines of a document.
+type ignore struct {
+	brief.Ignore
+	document Document
+}
+
 // silence leaves out what comments in the text silence, and reports the comments
 // that silence nothing.
-func silence(p *Pass, problems []brief.Problem) []brief.Problem {
-	type ignore struct {
-		brief.Ignore
-		document Document
-		used     bool
-	}
-	var all []*ignore
+func silence(p *Pass) {
 	byFile := map[string][]*ignore{}
-	for _, d := range p.Documents() {
-		for _, i := range d.Body().Ignores {
-			all = append(all, &ignore{i, d, false})
-			byFile[d.File] = append(byFile[d.File], all[len(all)-1])
+	var all []*ignore
+	for _, l := range p.found {
+		for i := range l.ignores {
+			all = append(all, &l.ignores[i])
+			byFile[l.ignores[i].document.File] = append(byFile[l.ignores[i].document.File], &l.ignores[i])
 		}
 	}
-	problems = slices.DeleteFunc(problems, func(problem brief.Problem) (silenced bool) {
+	used := map[*ignore]bool{}
+	p.problems = slices.DeleteFunc(p.problems, func(problem brief.Problem) (silenced bool) {
 		for _, i := range byFile[problem.File] {
 			if i.Rule == problem.Rule && i.From <= problem.Line && problem.Line <= i.To && !problem.Stops {
-				i.used, silenced = true, true
+				used[i], silenced = true, true
 			}
 		}
 		return silenced
 	})
+	p.rule = Rule{Name: unusedIgnore}
 	names := ruleNames()
 	for _, i := range all {
 		switch {
-		case i.used, i.document.sealed(): // advice is not given there, and no comment can go
+		case used[i], i.document.sealed(): // advice is not given there, and no comment can go
 		case !slices.Contains(names, i.Rule):
-			problems = append(problems, i.document.Problem(i.Offset, unusedIgnore,
-				fmt.Sprintf("there is no rule %q", i.Rule), nearest(i.Rule, slices.Values(names), hintRules)))
+			p.At(i.document, i.Offset, fmt.Sprintf("there is no rule %q", i.Rule), nearest(i.Rule, slices.Values(names), hintRules))
 		default:
-			problems = append(problems, i.document.Problem(i.Offset, unusedIgnore,
-				fmt.Sprintf("the comment silences nothing: %s finds nothing here", i.Rule), "delete it"))
+			p.At(i.document, i.Offset, fmt.Sprintf("the comment silences nothing: %s finds nothing here", i.Rule), "delete it")
 		}
 	}
-	return problems
 }

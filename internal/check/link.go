@@ -2,30 +2,27 @@ package check
 
 import (
 	"fmt"
-	"maps"
-	"net/url"
 	"path"
 	"regexp"
 	"strings"
 
-	"briefpress/internal/brief"
 	"briefpress/internal/strictyaml"
 )
 
 // brokenLink looks up where the links of the text lead. Pictures are looked
 // for when the text is parsed.
 func brokenLink(p *Pass) {
-	for d, l := range p.links {
+	for l := range p.links {
 		if p.Site.Has(l.path) {
 			continue
 		}
 		hint := "link to a brief by the path of its folder, such as ../other-brief/, and to a page by its address, such as /about/"
 		if p.Site.Has(l.path + "/") {
 			hint = "write it with a slash at its end"
-		} else if strings.HasSuffix(l.Dest, "/") || strings.HasSuffix(l.Dest, ".md") {
+		} else if strings.HasSuffix(l.dest, "/") || strings.HasSuffix(l.dest, ".md") {
 			hint = nearestAddress(p, l.path, hint)
 		}
-		p.At(d, l.Offset, fmt.Sprintf("there is nothing at %q", l.Dest), hint)
+		p.At(l.Document, l.offset, fmt.Sprintf("there is nothing at %q", l.dest), hint)
 	}
 }
 
@@ -46,31 +43,6 @@ func nearestAddress(p *Pass, address, otherwise string) string {
 	return otherwise
 }
 
-// A link is one to an address of the site, taken apart.
-type link struct {
-	*brief.Link
-	path, fragment string // as browsers read them, without escapes
-}
-
-// links yields every link within the site, with the document that has it.
-func (p *Pass) links(yield func(Document, link) bool) {
-	for _, d := range p.Documents() {
-		for _, l := range d.Body().Links {
-			u, err := url.Parse(l.Address)
-			if err != nil || u.Scheme != "" || u.Host != "" || l.Picture {
-				continue
-			}
-			in := link{l, u.Path, u.Fragment}
-			if in.path == "" {
-				in.path = d.Address
-			}
-			if !yield(d, in) {
-				return
-			}
-		}
-	}
-}
-
 // numbered are the anchors that count, such as p12 and y2020. They are near to
 // one another, and what is meant is none of them.
 var numbered = regexp.MustCompile(`^[a-z][0-9]`)
@@ -78,18 +50,21 @@ var numbered = regexp.MustCompile(`^[a-z][0-9]`)
 // brokenFragment looks for the parts of pages that links lead to, among the ids
 // of the page as readers get it.
 func brokenFragment(p *Pass) {
-	for d, l := range p.links {
-		target := p.target(l.path)
+	for l := range p.links {
 		// "#" and "#top" are the top of every page, ":~:" a directive to the browser.
 		name, _, _ := strings.Cut(l.fragment, ":~:")
-		if target == nil || name == "" || name == "top" || target.ids[name] > 0 {
+		if name == "" || name == "top" {
+			continue
+		}
+		target := p.target(l.path)
+		if target == "" || target.has(name) {
 			continue
 		}
 		hint := "the anchor of a heading is its text in small letters, with hyphens between the words"
 		if !numbered.MatchString(name) {
-			hint = nearest(name, maps.Keys(target.ids), hint)
+			hint = nearest(name, target.all(), hint)
 		}
-		p.At(d, l.Offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), hint)
+		p.At(l.Document, l.offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), hint)
 	}
 }
 

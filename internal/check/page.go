@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
-	"net/url"
-	"runtime"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/sync/errgroup"
 
 	"briefpress/internal/brief"
 	"briefpress/internal/site"
@@ -19,93 +17,28 @@ import (
 
 // A page is an HTML page of the site, as readers get it, or a redirect.
 type page struct {
-	ids      map[string]int // how often each id stands in it; nil where nobody asks
-	twice    []string       // ids that stand in it more than once, sorted
-	location string         // where a redirect leads
-	err      error          // why it could not be made
+	address string
+	ids     ids      // none of a redirect
+	twice   []string // ids that stand in it more than once, sorted
+	err     error    // why it could not be made
 }
 
-// target is the page that a link leads to, redirects followed; nil where there
-// is none, or something that is no page.
-func (p *Pass) target(address string) *page {
-	p.makePages()
-	g := p.pages[address]
-	if g != nil && g.location != "" {
-		g = p.pages[g.location] // no redirect leads to a redirect
-	}
-	if g == nil || g.ids == nil {
-		return nil
-	}
-	return g
-}
-
-// makePages makes every page of the site, once.
-func (p *Pass) makePages() {
-	if p.pages != nil {
-		return
-	}
-	p.pages = map[string]*page{}
-	paths := p.Site.Paths()
-	// The ids of all pages of a large library are many. They are kept for
-	// pages that have a part linked to, and for those a redirect may lead to.
-	wanted := map[string]bool{}
-	for _, l := range p.links {
-		if l.fragment != "" && !wanted[l.path] {
-			wanted[l.path] = true
-			if f, err := p.Site.File(l.path); err == nil && f.Kind == site.Redirect {
-				wanted[p.location(f)] = true
-			}
-		}
-	}
-	made := make([]*page, len(paths))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, path := range paths {
-		g.Go(func() error {
-			made[i] = p.makePage(path)
-			if made[i] != nil && !wanted[path] {
-				made[i].ids = nil
-			}
-			return nil
-		})
-	}
-	g.Wait()
-	for i, path := range paths {
-		if made[i] != nil {
-			p.pages[path] = made[i]
-		}
-	}
-}
-
-// makePage makes one page; nil for what is none.
-func (p *Pass) makePage(path string) *page {
-	f, err := p.Site.File(path)
+func makePage(s *site.Site, address string) *page {
+	f, err := s.File(address)
 	switch {
 	case err != nil:
-		return &page{err: err}
-	case f.Kind == site.Redirect:
-		return &page{location: p.location(f)}
+		return &page{address: address, err: err}
 	case f.Kind != site.Page:
-		return nil
+		return &page{address: address}
 	}
-	g := &page{ids: idsOf(f.Body)}
-	for id, n := range g.ids {
-		if n > 1 {
-			g.twice = append(g.twice, id)
+	count := idsOf(f.Body)
+	p := &page{address: address, ids: newIDs(slices.Sorted(maps.Keys(count)))}
+	for _, id := range slices.Sorted(maps.Keys(count)) {
+		if count[id] > 1 {
+			p.twice = append(p.twice, id)
 		}
 	}
-	slices.Sort(g.twice)
-	return g
-}
-
-// location is the address that a redirect leads to, without the base of the
-// site and without escapes.
-func (p *Pass) location(f *site.File) string {
-	location := strings.TrimPrefix(f.Location, p.Site.Base)
-	if u, err := url.Parse(location); err == nil {
-		return u.Path
-	}
-	return location
+	return p
 }
 
 // idsOf counts the ids of a page.
@@ -117,24 +50,53 @@ func idsOf(body []byte) map[string]int {
 		case html.ErrorToken:
 			return ids
 		case html.StartTagToken, html.SelfClosingTagToken:
-			for _, attr := range z.Token().Attr {
-				if attr.Key == "id" {
-					ids[attr.Val]++
+			for name, more := []byte(nil), true; more; {
+				var value []byte
+				if name, value, more = z.TagAttr(); string(name) == "id" {
+					ids[string(value)]++
 				}
 			}
 		}
 	}
 }
 
+// ids are those of a page, each between two zero bytes, which HTML has none of:
+// maps of those of a large library would fill the memory. "" is of no page.
+type ids string
+
+func newIDs(names []string) ids { return ids("\x00" + strings.Join(names, "\x00") + "\x00") }
+
+func (x ids) has(name string) bool { return strings.Contains(string(x), "\x00"+name+"\x00") }
+
+func (x ids) all() iter.Seq[string] { return strings.SplitSeq(strings.Trim(string(x), "\x00"), "\x00") }
+
+// target is the page that a link leads to, redirects followed; "" where there is
+// none, or something that is no page.
+func (p *Pass) target(path string) ids {
+	address := p.Site.Resolve(path)
+	l := p.looks[p.Site.PieceAt(address)]
+	if address == "" || l == nil {
+		return ""
+	}
+	target, known := l.ids[address]
+	if !known {
+		if slices.Contains(p.Site.PagesOf(l.piece), address) {
+			apart, _ := p.Site.Apart(l.piece)
+			target = makePage(apart, address).ids
+		}
+		l.ids[address] = target
+	}
+	return target
+}
+
 // templates reports pages that cannot be made. Templates that cannot be parsed
 // are reported when the site is loaded.
 func templates(p *Pass) {
-	p.makePages()
-	for _, path := range slices.Sorted(maps.Keys(p.pages)) {
-		if err := p.pages[path].err; err != nil {
-			problem, ok := errors.AsType[brief.Problem](err)
+	for _, page := range p.pages {
+		if page.err != nil {
+			problem, ok := errors.AsType[brief.Problem](page.err)
 			if !ok {
-				problem = brief.Problem{Position: brief.Position{File: path}, Message: err.Error()}
+				problem = brief.Problem{Position: brief.Position{File: page.address}, Message: page.err.Error()}
 			}
 			problem.Rule, problem.Stops = p.rule.Name, true
 			p.report(problem)
@@ -159,10 +121,9 @@ func duplicateID(p *Pass) {
 			}
 		}
 	}
-	p.makePages()
-	for _, path := range slices.Sorted(maps.Keys(p.pages)) {
-		for _, id := range p.pages[path].twice {
-			p.Whole(path, fmt.Sprintf("the page has two elements with the id %q", id), "an id of a template must not be one of the text's: give it another")
+	for _, page := range p.pages {
+		for _, id := range page.twice {
+			p.Whole(page.address, fmt.Sprintf("the page has two elements with the id %q", id), "an id of a template must not be one of the text's: give it another")
 		}
 	}
 }

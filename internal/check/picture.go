@@ -2,11 +2,9 @@ package check
 
 import (
 	"fmt"
-	"io/fs"
 	"net/url"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 
 	"briefpress/internal/brief"
@@ -89,36 +87,7 @@ func largePicture(p *Pass) {
 // unusedFile looks for files that no text beside them names. Drafts and later
 // editions count, whether they are part of the site or not.
 func unusedFile(p *Pass) {
-	if p.content == nil {
-		return
-	}
-	folders := []string{"pages", "briefs"}
-	for _, b := range p.Site.Briefs() {
-		folders = append(folders, path.Join("briefs", b.Slug))
-	}
-	for _, folder := range folders {
-		entries, err := fs.ReadDir(p.content, folder)
-		if err != nil {
-			continue
-		}
-		var texts strings.Builder
-		var files []string
-		for _, e := range entries {
-			name := e.Name()
-			switch {
-			case !e.Type().IsRegular() || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~") || name == "editions.sum":
-			case path.Ext(name) == ".md":
-				if data, err := fs.ReadFile(p.content, path.Join(folder, name)); err == nil {
-					texts.Write(data)
-				}
-			default:
-				files = append(files, name)
-			}
-		}
-		for _, name := range slices.Sorted(slices.Values(files)) {
-			if !strings.Contains(texts.String(), name) && !strings.Contains(texts.String(), url.PathEscape(name)) {
-				p.Whole(path.Join(p.contentName, folder, name), "no text uses the file, which is published all the same", "show it, link to it, or delete it")
-			}
-		}
+	for _, file := range p.Site.Unused() {
+		p.Whole(file, "no text uses the file, which is published all the same", "show it, link to it, or delete it")
 	}
 }

@@ -1,10 +1,7 @@
 package check
 
 import (
-	"runtime"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"briefpress/internal/brief"
 )
@@ -19,48 +16,19 @@ type Text struct {
 	edits    map[brief.Problem]edit // nil where the document is sealed
 }
 
-// texts makes a rule of one that looks at the prose of each document. All of
-// these look at a document at once, since its prose is read anew for them.
-func texts(look func(*Text)) func(*Pass) {
-	return func(p *Pass) { p.looks = append(p.looks, style{p.rule, look}) }
-}
-
-// A style is a rule of style.
-type style struct {
-	Rule
-	look func(*Text)
-}
-
-// lookAtTexts runs the rules of style. Nobody can follow advice on a text that is
-// sealed.
-func lookAtTexts(p *Pass) {
-	all := make([]*Text, len(p.documents))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, d := range p.documents {
-		g.Go(func() error {
-			t := &Text{Document: d, Prose: d.Prose()}
-			if !d.sealed() {
-				t.edits = map[brief.Problem]edit{}
-			}
-			for _, s := range p.looks {
-				if t.rule = s.Name; !d.sealed() || s.Level > Advice {
-					s.look(t)
-				}
-			}
-			all[i] = t
-			return nil
-		})
+// style applies the rules of style to a document, all at once since its prose is
+// read anew for them. Nobody can follow advice on a text that is sealed.
+func (l *look) style(d Document) {
+	t := &Text{Document: d, Prose: d.Prose()}
+	if !d.sealed() {
+		t.edits = l.edits
 	}
-	g.Wait()
-	for _, t := range all {
-		for _, problem := range t.problems {
-			p.report(problem)
-		}
-		for problem, e := range t.edits {
-			p.edits[problem] = e
+	for _, r := range Rules() {
+		if t.rule = r.Name; r.Look.text != nil && (!d.sealed() || r.Level > Advice) {
+			r.Look.text(t)
 		}
 	}
+	l.problems = append(l.problems, t.problems...)
 }
 
 // sealed tells whether the document is an edition that must not change.

@@ -1,8 +1,8 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -21,13 +21,13 @@ func straightQuote(t *Text) {
 	}
 }
 
-var doubled = regexp.MustCompile(`[^\s]([ \t]{2,})[^\s]`)
+var doubled = having(`[^\s]([ \t]{2,})[^\s]`, "  ", "\t")
 
 // doubleSpace looks for more than one space between two words.
 func doubleSpace(t *Text) {
 	for _, x := range t.Prose {
-		for _, m := range doubled.FindAllStringSubmatchIndex(x.Text, -1) {
-			if !x.Cell && spaced.MatchString(x.Text[m[0]:min(len(x.Text), m[1]+1)]) {
+		for _, m := range doubled.in(x.Text) {
+			if !x.Cell && len(spaced.in(x.Text[m[0]:min(len(x.Text), m[1]+1)])) > 0 {
 				continue // before a comma none is right
 			}
 			t.mend(x.Offset(m[2]), x.Offset(m[3]-1)+1, " ", fmt.Sprintf("%d spaces stand between two words", m[3]-m[2]), "leave one")
@@ -67,9 +67,9 @@ func blankEnd(source []byte, offset int) (from, to int) {
 
 var (
 	// A dash between two parts of a sentence, not between two numbers.
-	dash       = regexp.MustCompile(`[^\s\d]\s(–)\s|[^\s]( ?)(—)[^\n]`)
-	hyphenated = regexp.MustCompile(`[\pL,;\x{FFFC}] (-) \pL`)
-	years      = regexp.MustCompile(`(?:^|[^\pL\pN/-])(?:1[6-9]|20)\d\d(-)(?:1[6-9]|20)\d\d(?:$|[^\pL\pN/-])`)
+	dash       = having(`[^\s\d]\s(–)\s|[^\s]( ?)(—)[^\n]`, "–", "—")
+	hyphenated = having(`[\pL,;\x{FFFC}] (-) \pL`, " - ")
+	years      = having(`(?:^|[^\pL\pN/-])(?:1[6-9]|20)\d\d(-)(?:1[6-9]|20)\d\d(?:$|[^\pL\pN/-])`, "-1", "-2")
 )
 
 // mixedDashes looks for dashes of another kind than the first of the text.
@@ -79,7 +79,7 @@ func mixedDashes(t *Text) {
 		if x.Cell {
 			continue
 		}
-		for _, m := range dash.FindAllStringSubmatchIndex(x.Text, -1) {
+		for _, m := range dash.in(x.Text) {
 			at, kind := m[2], "a short dash between spaces"
 			if at < 0 {
 				if at, kind = m[6], "a long dash without spaces"; m[5] > m[4] {
@@ -102,7 +102,7 @@ func hyphenDash(t *Text) {
 		if x.Cell {
 			continue
 		}
-		for _, m := range hyphenated.FindAllStringSubmatchIndex(x.Text, -1) {
+		for _, m := range hyphenated.in(x.Text) {
 			t.At(x, m[2], "a hyphen between spaces stands where a dash belongs", "write two hyphens: they are set as a dash")
 		}
 	}
@@ -111,15 +111,15 @@ func hyphenDash(t *Text) {
 // yearRange looks for hyphens between two years.
 func yearRange(t *Text) {
 	for x := range t.own {
-		for _, m := range years.FindAllStringSubmatchIndex(x.Text, -1) {
+		for _, m := range years.in(x.Text) {
 			t.At(x, m[2], "a hyphen stands between two years", "write two hyphens: they are set as the dash of a period")
 		}
 	}
 }
 
 var (
-	spaced = regexp.MustCompile(`[^\s.,]([ \t]+)[,.](?:\s|$)`)
-	twice  = regexp.MustCompile(`,[,.;:]|;[;,.:]|(?:^|[^.\\])(\.\.)(?:$|[\s”’)])`)
+	spaced = having(`[^\s.,]([ \t]+)[,.](?:\s|$)`, " ,", " .", "\t,", "\t.")
+	twice  = having(`,[,.;:]|;[;,.:]|(?:^|[^.\\])(\.\.)(?:$|[\s”’)])`, ",,", ",.", ",;", ",:", ";;", ";,", ";.", ";:", "..")
 )
 
 // spaceBeforeMark looks for spaces before a comma or full stop.
@@ -128,7 +128,7 @@ func spaceBeforeMark(t *Text) {
 		if x.Cell {
 			continue
 		}
-		for _, m := range spaced.FindAllStringSubmatchIndex(x.Text, -1) {
+		for _, m := range spaced.in(x.Text) {
 			if next := strings.TrimSpace(x.Text[m[3]+1:]); x.Text[m[3]] == '.' && next != "" && ('a' <= next[0] && next[0] <= 'z' || next[0] == '.') {
 				continue // the sign itself, or an ellipsis of an older style
 			}
@@ -140,7 +140,7 @@ func spaceBeforeMark(t *Text) {
 // doubledMark looks for marks that were typed twice.
 func doubledMark(t *Text) {
 	for _, x := range t.Prose {
-		for _, m := range twice.FindAllStringSubmatchIndex(x.Text, -1) {
+		for _, m := range twice.in(x.Text) {
 			at, end := m[0], m[1]
 			if m[2] >= 0 {
 				at, end = m[2], m[3]
@@ -182,10 +182,10 @@ func mixedScript(t *Text) {
 }
 
 var (
-	web      = regexp.MustCompile(`(?:https?://|www\.)[^\s<>()\x{FFFC}]*[\pL\pN/]`)
-	brackets = regexp.MustCompile(`\[[^\[\]\n]{1,200}\](?:\[([^\[\]\n]{0,80})\]|\([^\n)]{0,200}\)?| \((?:https?:|\.{0,2}/)[^\n)]{0,200}\)?)`)
-	loose    = regexp.MustCompile("\\*\\*|~~|`")
-	hashes   = regexp.MustCompile(`(?m)^#{2,6}[\pL\pN]`)
+	web      = having(`(?:https?://|www\.)[^\s<>()\x{FFFC}]*[\pL\pN/]`, "://", "www.")
+	brackets = having(`\[[^\[\]\n]{1,200}\](?:\[([^\[\]\n]{0,80})\]|\([^\n)]{0,200}\)?| \((?:https?:|\.{0,2}/)[^\n)]{0,200}\)?)`, "[")
+	loose    = having("\\*\\*|~~|`", "**", "~~", "`")
+	hashes   = having(`(?m)^#{2,6}[\pL\pN]`, "##")
 )
 
 // lostLink looks for brackets that were meant as a link.
@@ -202,7 +202,7 @@ func lostLink(t *Text) {
 }
 
 func lostLinks(x brief.Prose) (places [][]int) {
-	for _, m := range brackets.FindAllStringSubmatchIndex(x.Text, -1) {
+	for _, m := range brackets.in(x.Text) {
 		if !escaped(x.Text, m[0]) && x.Text[m[0]+1] != '@' && x.Text[m[0]+1] != '^' && !x.Linked(m[0]) {
 			places = append(places, m)
 		}
@@ -215,7 +215,7 @@ func bareAddress(t *Text) {
 	for _, x := range t.Prose {
 		lost := lostLinks(x)
 	next:
-		for _, m := range web.FindAllStringIndex(x.Text, -1) {
+		for _, m := range web.in(x.Text) {
 			for _, l := range lost {
 				if l[0] <= m[0] && m[0] < l[1] {
 					continue next
@@ -233,7 +233,7 @@ func bareAddress(t *Text) {
 func looseMark(t *Text) {
 	for _, x := range t.Prose {
 		said := map[string]bool{} // two of a kind are one slip; in a cell, a bar may part one from its code
-		for _, m := range loose.FindAllStringIndex(x.Text, -1) {
+		for _, m := range loose.in(x.Text) {
 			if mark := x.Text[m[0]:m[1]]; !(x.Cell && mark == "`") && !escaped(x.Text, m[0]) && !said[mark] && !alone(x.Text, m[0], m[1]) {
 				said[mark] = true
 				t.At(x, m[0], fmt.Sprintf("the mark %s marks nothing, and readers see it", x.Text[m[0]:m[1]]),
@@ -255,7 +255,7 @@ func lostHeading(t *Text) {
 		if x.Heading || x.Cell {
 			continue
 		}
-		for _, m := range hashes.FindAllStringIndex(x.Text, -1) {
+		for _, m := range hashes.in(x.Text) {
 			t.At(x, m[0], "the line is no heading, and readers see its signs", "put a space behind them")
 		}
 	}
@@ -272,7 +272,7 @@ func notePlace(t *Text) {
 			if r != brief.Thing || next >= len(x.Text) || x.Text[next] != '.' || x.Cell || x.Heading {
 				continue
 			}
-			if at := x.Offset(i); strings.HasPrefix(string(t.Source[at:]), "[^") || strings.HasPrefix(string(t.Source[at:]), "[@") {
+			if source := t.Source[x.Offset(i):]; bytes.HasPrefix(source, []byte("[^")) || bytes.HasPrefix(source, []byte("[@")) {
 				t.At(x, i, "the note stands before the full stop", "write the full stop, then the note")
 			}
 		}

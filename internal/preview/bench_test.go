@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"briefpress"
+	"briefpress/internal/brief"
+	"briefpress/internal/check"
 	"briefpress/internal/site"
 	"briefpress/internal/watch"
 )
@@ -27,6 +29,7 @@ const edited = "brief-0"
 
 // prose is the text of a brief of 1,300 words, each brief's its own.
 func prose(r *rand.Rand) string {
+	// Two sentences a paragraph, no word twice in a row: as an editor would leave it.
 	common := strings.Fields("the mission of NATO forces in that a province government which agreement was trained advised their officers " +
 		"district since withdrawal elections report council economy budget police border refugees women schools drought trade")
 	var b strings.Builder
@@ -34,14 +37,23 @@ func prose(r *rand.Rand) string {
 		if paragraph%6 == 0 {
 			fmt.Fprintf(&b, "## Part %s\n\n", word(paragraph/6))
 		}
+		last := -1
 		for i := range 50 {
-			w := common[r.IntN(len(common))]
-			if i == 0 {
-				w = "The " + w
+			w := r.IntN(len(common) - 1)
+			if w >= last {
+				w++
 			}
-			b.WriteString(w + " ")
+			last = w
+			if i%25 == 0 {
+				b.WriteString("Now ")
+			}
+			b.WriteString(common[w])
+			if i%25 == 24 {
+				b.WriteString(".")
+			}
+			b.WriteString(" ")
 		}
-		b.WriteString("ended.\n\n")
+		b.WriteString("\n\n")
 	}
 	b.WriteString("| Year | Troops |\n|---|---|\n| 2019 | 17,000 |\n\nIt is said so.[^n]\n\n[^n]: By some.\n")
 	return b.String()
@@ -77,7 +89,19 @@ func write(t testing.TB, name, text string) {
 // templates, opened as the program opens them.
 func libraryOptions(b *testing.B, dir string) Options {
 	content := filepath.Join(dir, "content")
+	var checker check.Checker
 	return quiet(Options{
+		Check: func(ctx context.Context, s *site.Site, _ []string, found func([]brief.Problem)) {
+			findings, err := checker.Check(ctx, s, check.Options{Workers: 1})
+			if err != nil {
+				return
+			}
+			var problems []brief.Problem
+			for _, f := range findings {
+				problems = append(problems, f.Problem)
+			}
+			found(problems)
+		},
 		Source: func() (site.Source, error) {
 			root, err := os.OpenRoot(content)
 			if err != nil {

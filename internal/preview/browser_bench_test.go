@@ -108,9 +108,10 @@ func serveBriefpress(b *testing.B, n int) (address, file, text string) {
 	opts.Addr = "127.0.0.1:0"
 	checked := make(chan struct{})
 	var once sync.Once
-	opts.Check = func(s *site.Site) []brief.Problem {
-		defer once.Do(func() { close(checked) })
-		return s.Problems()
+	check := opts.Check
+	opts.Check = func(ctx context.Context, s *site.Site, open []string, found func([]brief.Problem)) {
+		check(ctx, s, open, found)
+		once.Do(func() { close(checked) })
 	}
 	ready := make(chan string, 1)
 	opts.Ready = func(url string) { ready <- url }

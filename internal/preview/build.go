@@ -47,6 +47,7 @@ type preview struct {
 	mu      sync.Mutex // held while a state is made of the one before
 	waiting *files     // guarded by mu: what is to be checked next
 	busy    bool       // guarded by mu: a check is running
+	stale   func()     // guarded by mu: breaks it off; nil where there is none
 }
 
 func newPreview(ctx context.Context, opts Options) *preview {
@@ -94,12 +95,11 @@ func (p *preview) build(wide bool) {
 	f, problems := p.load(last, wide)
 	p.publish(func(old *state) *state {
 		if f == nil {
-			return &state{files: last, failed: true, problems: problems}
+			return newState(last, true, problems)
 		}
 		// Findings stay until they have been looked for anew, which comes
 		// after, so that they do not flicker.
-		kept := slices.DeleteFunc(slices.Clone(old.problems), func(p brief.Problem) bool { return p.Stops })
-		return &state{files: f, problems: kept}
+		return &state{files: f, found: old.found}
 	})
 	p.log.Info("built", "duration", time.Since(start).Round(time.Millisecond), "good", f != nil, "problems", len(problems))
 	for _, problem := range problems {
@@ -182,13 +182,16 @@ func (p *preview) changed(src site.Source) []string {
 func stops(p brief.Problem) bool { return p.Stops }
 
 // check looks for everything that is wrong with a site, and shows it when the
-// site is still the one shown. One check runs at a time; of those asked for
-// meanwhile the last is made.
+// site is still the one shown. One check runs at a time, and is broken off when
+// another is asked for; of those asked for meanwhile the last is made.
 func (p *preview) check(f *files) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.waiting = f
 	if p.busy {
+		if p.stale != nil {
+			p.stale()
+		}
 		return
 	}
 	p.busy = true
@@ -208,36 +211,42 @@ func (p *preview) check(f *files) {
 			}
 			p.mu.Lock()
 			f := p.waiting
-			p.waiting = nil
+			ctx, stale := context.WithCancel(p.ctx)
+			p.waiting, p.stale = nil, stale
 			p.mu.Unlock()
-			found := p.find(f)
-			p.publish(func(old *state) *state {
-				if old.files != f || old.failed {
-					return nil
-				}
-				return &state{files: f, problems: found}
+			p.find(ctx, f, func(found []brief.Problem) {
+				p.publish(func(old *state) *state {
+					if ctx.Err() != nil || old.files != f || old.failed {
+						return nil
+					}
+					return newState(f, false, found)
+				})
 			})
+			stale()
 		}
 	})
 }
 
-func (p *preview) find(f *files) (found []brief.Problem) {
+// find calls found with what is wrong with a site: the last time with everything.
+func (p *preview) find(ctx context.Context, f *files, found func([]brief.Problem)) {
+	var broken []brief.Problem
 	defer func() {
 		if v := recover(); v != nil {
 			problem := p.panicked("the check", v)
 			problem.Stops = false
-			found = append(found, problem)
+			found(append(broken, problem))
 		}
 	}()
 	for _, path := range samples(f.site.Paths()) {
 		// One by one: the other processors are for whoever saves and reads.
-		found = append(found, f.prove([]string{path})...)
+		broken = append(broken, f.prove([]string{path})...)
 	}
 	if p.opts.Check == nil {
-		return append(found, f.site.Problems()...)
+		found(append(broken, f.site.Problems()...))
+		return
 	}
 	// The rules know what the site itself found, and what of it was silenced.
-	return append(found, p.opts.Check(f.site)...)
+	p.opts.Check(ctx, f.site, p.recent.list(), func(others []brief.Problem) { found(slices.Concat(broken, others)) })
 }
 
 // publish replaces the state by what next makes of it, and then tells those
@@ -250,8 +259,7 @@ func (p *preview) publish(next func(old *state) *state) {
 	if s == nil {
 		return
 	}
-	s.problems = slices.Compact(slices.SortedFunc(slices.Values(s.problems), brief.Problem.Compare))
-	if s.files == old.files && s.failed == old.failed && slices.Equal(s.problems, old.problems) {
+	if s.files == old.files && s.failed == old.failed && equal(s.stops, old.stops) && equal(s.found, old.found) {
 		return
 	}
 	s.generation = old.generation + 1

@@ -387,9 +387,9 @@ func TestSameTextAsCheck(t *testing.T) {
 		if err := check.WriteText(&printed, []check.Finding{{Problem: p, Level: map[bool]check.Level{true: check.Error, false: check.Warning}[p.Stops]}}, false); err != nil {
 			t.Fatal(err)
 		}
-		r := report{Stops: list{{p}}}
+		r := report{Stops: list{p}}
 		if !p.Stops {
-			r = report{Findings: list{{p}}, Empty: true}
+			r = report{Findings: list{p}, Empty: true}
 		}
 		shown := plain(r.html())
 		first, rest, _ := strings.Cut(printed.String(), "\n")
@@ -422,14 +422,18 @@ func TestPlaceOfLines(t *testing.T) {
 		{Kind: "title", Line: 2, End: 2}, {Kind: "source", ID: "source-x", Line: 4, End: 4}, {Kind: "heading", ID: "h", Line: 8, End: 8},
 		{Kind: "block", ID: "p1", Line: 10, End: 12}, {Kind: "item", ID: "p1.i1", Line: 10, End: 10}, {Kind: "block", ID: "p2", Line: 14, End: 14}, {Kind: "note", ID: "note-1", Line: 16, End: 16},
 	}
-	for line, want := range map[int]int{0: -1, 1: -1, 2: 0, 4: -1, 8: 2, 9: -1, 10: 3, 11: 3, 12: 3, 13: -1, 14: 5, 16: -1, 99: -1} {
+	for line, want := range map[int]int{0: -1, 1: -1, 2: 0, 4: -1, 8: 2, 9: -1, 10: 3, 11: 3, 12: 3, 13: -1, 14: 5, 16: 6, 99: -1} {
 		if got := placeOf(places, line); got != want {
 			t.Errorf("line %d is part %d, want %d", line, got, want)
 		}
 	}
-	found := group{list{{brief.Problem{Position: brief.Position{Line: 11}, Message: "one"}}, {brief.Problem{Position: brief.Position{Line: 2}, Message: "two"}}, {brief.Problem{Position: brief.Position{Line: 10}, Message: "three"}}, {brief.Problem{Message: "whole"}}}, 4, nil}
+	at := func(line int, message string) brief.Problem {
+		return brief.Problem{Position: brief.Position{Line: line}, Message: message}
+	}
+	found := group{list{at(11, "one"), at(2, "two"), at(10, "three"), at(16, "four"), at(0, "whole")}, 5, nil}
 	made := pins(places, found)
-	if len(made) != 2 || made[0].Label() != "1 finding in title: two" || made[1].Label() != "2 findings in block p1: one; three" {
+	if len(made) != 3 || made[0].Label() != "1 finding in title: two" || made[1].Label() != "2 findings in block p1: one; three" ||
+		made[2].Label() != "1 finding in note note-1: four" {
 		t.Errorf("pins: %+v", made)
 	}
 }

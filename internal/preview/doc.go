@@ -20,7 +20,9 @@
 // it is asked for answers 500 with such a page.
 //
 // Findings, which stop nothing, are looked for after a site is shown, by
-// [site.Site.Problems] and Options.Check, and follow in a state of their own.
+// [site.Site.Problems] and Options.Check, and follow in a state of their own; where
+// that takes long, those of the pages that are open come first. A newer site breaks
+// the check of an older one off.
 // The first load does not wait for bodies to be parsed either, so that a large
 // library opens at once. What Stops and is found only then is shown beside the
 // site, and keeps later changes from being shown.

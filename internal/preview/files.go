@@ -50,7 +50,7 @@ func (f *files) Entry(path string) (*server.Entry, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	case err != nil:
-		r := report{Stops: list{{problemOf(path, err)}}, Empty: true}
+		r := report{Stops: list{problemOf(path, err)}, Empty: true}
 		return server.NewEntry(failurePage(r, 500), server.Uncompressed), nil
 	}
 	if e.File.Kind == site.Page {

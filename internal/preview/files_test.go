@@ -41,7 +41,7 @@ func TestPageThatFailsLater(t *testing.T) {
 	defer p.checks.Wait()
 	f := p.now.Load().files
 	if f == nil {
-		t.Fatalf("no site: %v", p.now.Load().problems)
+		t.Fatalf("no site: %v", p.now.Load().stops)
 	}
 	// A site that panics for every page stands for any fault of rendering.
 	broken := newFiles(nil, p)

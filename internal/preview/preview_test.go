@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -213,12 +214,12 @@ func TestFindingsOfTheCheck(t *testing.T) {
 	r := newRoom(t)
 	var wild atomic.Bool
 	r.serve(func(o *Options) {
-		o.Check = func(s *site.Site) []brief.Problem {
+		o.Check = func(_ context.Context, _ *site.Site, _ []string, found func([]brief.Problem)) {
 			if wild.Load() {
 				panic("wild")
 			}
-			return []brief.Problem{{Position: brief.Position{File: "content/x.md", Line: 7, Column: 2}, Rule: "tone", Message: "too <glad>",
-				Excerpt: "ab<c", Hint: "be sober"}}
+			found([]brief.Problem{{Position: brief.Position{File: "content/x.md", Line: 7, Column: 2}, Rule: "tone", Message: "too <glad>",
+				Excerpt: "ab<c", Hint: "be sober"}})
 		}
 	})
 	n := r.until("found", func(n news) bool { return n.Total == 1 })
@@ -237,6 +238,32 @@ func TestFindingsOfTheCheck(t *testing.T) {
 	if _, body := r.get(page); strings.Contains(body, "Paragraph nine") {
 		t.Error("the new page is not shown")
 	}
+}
+
+// TestCheckIsBrokenOff saves while a check runs that would last for ever.
+func TestCheckIsBrokenOff(t *testing.T) {
+	r := newRoom(t)
+	var checks atomic.Int64
+	r.serve(func(o *Options) {
+		o.Check = func(ctx context.Context, _ *site.Site, open []string, found func([]brief.Problem)) {
+			n := checks.Add(1)
+			say := func(message string) {
+				found([]brief.Problem{{Position: brief.Position{File: "content/x.md"}, Rule: "tone", Message: message}})
+			}
+			say(fmt.Sprintf("first of check %d of %v", n, open))
+			if n == 1 {
+				<-ctx.Done()
+			}
+			say(fmt.Sprintf("last of check %d", n))
+		}
+	})
+	r.get(page)
+	says := func(want string) func(news) bool {
+		return func(n news) bool { return n.Total == 1 && strings.HasPrefix(n.Problems[0].Message, want) }
+	}
+	r.until("the first of what is found", says("first of check 1 of ["+page))
+	r.write(r.brief(), text(paragraphs()[:3]))
+	r.until("the check of the new text", says("last of check 2"))
 }
 
 func TestBrokenFromTheStart(t *testing.T) {

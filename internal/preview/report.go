@@ -77,11 +77,11 @@ func (p problem) After() string {
 }
 
 // A list is problems that all stop, or none of which does.
-type list []problem
+type list = []brief.Problem
 
 // A group is a list, or the first of it, with the levels of what is in it.
 type group struct {
-	list
+	list  list
 	total int                        // of the whole list
 	level func(brief.Problem) string // nil: that of levelOf
 }
@@ -99,12 +99,12 @@ type finding struct {
 func (g group) Shown() []finding {
 	var shown []finding
 	for _, p := range g.list[:min(len(g.list), told)] {
-		level := levelOf(p.Problem)
+		level := levelOf(p)
 		if g.level != nil {
-			level = g.level(p.Problem)
+			level = g.level(p)
 		}
 		p.Message, p.Hint, p.Excerpt = visible(p.Message), visible(p.Hint), visible(p.Excerpt)
-		shown = append(shown, finding{p, level})
+		shown = append(shown, finding{problem{p}, level})
 	}
 	return shown
 }

@@ -45,10 +45,11 @@ func FuzzExcerpt(f *testing.F) {
 }
 
 func TestReportsAreBounded(t *testing.T) {
-	s := &state{}
+	var problems []brief.Problem
 	for i := range 5000 {
-		s.problems = append(s.problems, brief.Problem{Position: brief.Position{File: "content/x.md", Line: i + 1}, Message: "wrong", Stops: i%2 == 0})
+		problems = append(problems, brief.Problem{Position: brief.Position{File: "content/x.md", Line: i + 1}, Message: "wrong", Stops: i%2 == 0})
 	}
+	s := newState(nil, false, problems)
 	s.describe("x")
 	if len(s.message) > 300_000 {
 		t.Errorf("%d bytes are told to every tab", len(s.message))

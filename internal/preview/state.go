@@ -1,7 +1,6 @@
 package preview
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -19,25 +18,34 @@ type state struct {
 	generation uint64
 	files      *files          // of the last good site; nil where there was none
 	failed     bool            // there is newer content, which cannot be shown
-	problems   []brief.Problem // by place
+	stops      []brief.Problem // that stop, by place
+	found      []brief.Problem // others, by place; shared by states, since they may be very many
 	message    []byte          // what clients are told, as one line of JSON
 	failure    *server.Entry   // the page shown where there is no site
 	replaced   chan struct{}   // closed once there is a newer state
 }
 
+// newState is a state with problems in any order.
+func newState(f *files, failed bool, problems []brief.Problem) *state {
+	s := &state{files: f, failed: failed}
+	for _, p := range slices.Compact(slices.SortedFunc(slices.Values(problems), brief.Problem.Compare)) {
+		if p.Stops {
+			s.stops = append(s.stops, p)
+		} else {
+			s.found = append(s.found, p)
+		}
+	}
+	return s
+}
+
+// equal compares what may be long, and is most often the same.
+func equal(a, b []brief.Problem) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || slices.Equal(a, b))
+}
+
 // describe makes what clients are told.
 func (s *state) describe(instance string) {
-	r := report{Failed: s.failed, Empty: s.files == nil, level: s.level}
-	for _, p := range s.problems {
-		list := &r.Findings
-		if p.Stops {
-			list = &r.Stops
-		}
-		*list = append(*list, problem{p})
-	}
-	problems := slices.SortedStableFunc(slices.Values(s.problems), func(p, q brief.Problem) int {
-		return cmp.Compare(btoi(q.Stops), btoi(p.Stops))
-	})
+	r := report{Failed: s.failed, Empty: s.files == nil, Stops: s.stops, Findings: s.found, level: s.level}
 	message, err := json.Marshal(struct {
 		Instance   string          `json:"instance"`
 		Generation uint64          `json:"generation"`
@@ -45,7 +53,7 @@ func (s *state) describe(instance string) {
 		Total      int             `json:"total"`
 		Problems   []brief.Problem `json:"problems"` // the first of them, those that stop before others
 		HTML       string          `json:"html"`     // those that stop, for the eye
-	}{instance, s.generation, s.failed, len(problems), problems[:min(len(problems), 2*told)], r.html()})
+	}{instance, s.generation, s.failed, len(s.stops) + len(s.found), slices.Concat(first(s.stops), first(s.found)), r.html()})
 	if err != nil {
 		panic(err) // strings and numbers only
 	}
@@ -55,19 +63,15 @@ func (s *state) describe(instance string) {
 	}
 }
 
+// first are as many as are told.
+func first(problems []brief.Problem) []brief.Problem { return problems[:min(told, len(problems))] }
+
 // level is the level of a problem, as check prints it.
 func (s *state) level(p brief.Problem) string {
 	if p.Stops || s.files == nil || s.files.p == nil || s.files.p.opts.Level == nil {
 		return levelOf(p)
 	}
 	return s.files.p.opts.Level(p)
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // Entry implements [server.Files].

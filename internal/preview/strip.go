@@ -35,16 +35,15 @@ func newStrip(s *state, w *site.Writing, today brief.Date) *strip {
 		t.Edition, t.Standing, t.Meaning = standing(w, today)
 	}
 	t.Here.level, t.Elsewhere.level = s.level, s.level
-	for _, p := range s.problems {
+	for _, p := range s.found { // what stops is said by the overlay
 		switch {
-		case p.Stops: // said by the overlay
 		case t.File != "" && p.File == t.File:
-			t.Here.list = append(t.Here.list, problem{p})
+			t.Here.list = append(t.Here.list, p)
 			t.Here.total++
 		default:
 			// A large library may have more than anybody reads.
 			if t.Elsewhere.total++; t.Elsewhere.total <= told {
-				t.Elsewhere.list = append(t.Elsewhere.list, problem{p})
+				t.Elsewhere.list = append(t.Elsewhere.list, p)
 			}
 		}
 	}
@@ -121,7 +120,7 @@ func placeOf(places []site.Place, line int) int {
 	best := -1
 	for i, p := range places {
 		// An item says more than the list, a block more than the heading above.
-		if p.Line <= line && line <= p.End && p.Kind != "note" && p.Kind != "source" && p.Kind != "acronym" &&
+		if p.Line <= line && line <= p.End && p.Kind != "source" && p.Kind != "acronym" &&
 			(best < 0 || p.Line >= places[best].Line && p.Kind != "item") {
 			best = i
 		}

@@ -1,0 +1,94 @@
+package check
+
+import (
+	"net/url"
+
+	"briefpress/internal/brief"
+	"briefpress/internal/site"
+)
+
+// A look is what was found in one piece of a site, and what of it is asked when
+// the site is looked at. No tree of a text is in it: those of a large library
+// would fill the memory.
+type look struct {
+	piece     *site.Piece
+	documents []Document // as the site has them
+	problems  []brief.Problem
+	edits     map[brief.Problem]edit // that mend problems
+	ignores   []ignore
+	links     []link
+	acronyms  []explained
+	ids       map[string]ids // of pages with a part that is linked to, by address
+}
+
+// lookAt applies the rules that look at pieces.
+func lookAt(s *site.Site, piece *site.Piece, opts Options) *look {
+	apart, own := s.Apart(piece)
+	l := &look{piece: piece, documents: documentsOf(piece.Brief, piece.Page), edits: map[brief.Problem]edit{}, ids: map[string]ids{}}
+	p := &Pass{Site: apart, Today: opts.Today, documents: documentsOf(own.Brief, own.Page)}
+	wanted := map[string]bool{}
+	for i, d := range p.documents {
+		of := l.documents[i]
+		for _, at := range d.Body().Ignores {
+			l.ignores = append(l.ignores, ignore{at, of})
+		}
+		for _, to := range d.Body().Links {
+			if in, ok := linkOf(to, of); ok {
+				l.links = append(l.links, in)
+				wanted[in.path] = wanted[in.path] || in.fragment != ""
+			}
+		}
+		l.acronyms = append(l.acronyms, explainedIn(s, d, of)...)
+	}
+	for _, address := range s.PagesOf(piece) {
+		page := makePage(apart, address)
+		if wanted[address] {
+			l.ids[address] = page.ids
+		}
+		page.ids = ""
+		p.pages = append(p.pages, page)
+	}
+	for _, r := range Rules() {
+		if r.Look.piece != nil {
+			p.rule = r
+			r.Look.piece(p)
+		}
+	}
+	l.problems = p.problems
+	for _, d := range p.documents {
+		l.style(d)
+	}
+	return l
+}
+
+// A link is one to an address of the site, taken apart.
+type link struct {
+	Document
+	offset         int
+	dest           string // as it is written
+	path, fragment string // as browsers read them, without escapes
+}
+
+// linkOf takes a link of a document apart; ok is false where it leads elsewhere.
+func linkOf(l *brief.Link, d Document) (in link, ok bool) {
+	u, err := url.Parse(l.Address)
+	if err != nil || u.Scheme != "" || u.Host != "" || l.Picture {
+		return link{}, false
+	}
+	in = link{d, l.Offset, l.Dest, u.Path, u.Fragment}
+	if in.path == "" {
+		in.path = d.Address
+	}
+	return in, true
+}
+
+// links yields every link within the site.
+func (p *Pass) links(yield func(link) bool) {
+	for _, l := range p.found {
+		for _, in := range l.links {
+			if !yield(in) {
+				return
+			}
+		}
+	}
+}
