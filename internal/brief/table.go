@@ -54,10 +54,28 @@ func (b *builder) captions(doc ast.Node) {
 	}
 }
 
+// place puts a table where its head begins. Where text stands above it without an
+// empty line between, the parser puts it where that begins.
+func (b *builder) place(table ast.Node) {
+	cell := table.FirstChild().FirstChild()
+	if cell == nil || cell.Pos() < 0 {
+		return
+	}
+	start := min(cell.Pos(), len(b.src))
+	for start > 0 && strings.IndexByte(" \t|", b.src[start-1]) >= 0 {
+		start--
+	}
+	for start < len(b.src) && isSpace(b.src[start]) {
+		start++
+	}
+	table.SetPos(start)
+}
+
 // checkTables reports heads that name no columns, and rows that have more cells
 // than the head, of which readers miss some, or fewer.
 func (b *builder) checkTables(root ast.Node) {
 	for _, n := range descendants(root, extast.KindTable) {
+		b.place(n)
 		head, columns := n.FirstChild(), n.FirstChild().ChildCount()
 		for c := head.FirstChild(); c != nil; c = c.NextSibling() {
 			// The first may be empty where the first column heads the rows.
