@@ -27,6 +27,10 @@ import (
 // is checked.
 const rest = 100 * time.Millisecond
 
+// growth is by how much the memory may grow, in percent, before garbage is looked
+// for while the first site is loaded.
+const growth = 400
+
 // A preview turns changes into states, and requests into answers.
 type preview struct {
 	ctx      context.Context // ends streams and checks
@@ -120,6 +124,11 @@ func (p *preview) load(last *files, wide bool) (f *files, problems []brief.Probl
 			f, problems = nil, []brief.Problem{p.panicked("the site", v)}
 		}
 	}()
+	if p.loaded == nil {
+		// All that is read now stays: to look through it again and again for what
+		// can go would take as long as reading it.
+		defer debug.SetGCPercent(debug.SetGCPercent(growth))
+	}
 	whatever := p.lost || len(p.unread) == 0
 	p.lost = true // should this fail
 	src, err := p.opts.Source()

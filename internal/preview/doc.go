@@ -39,14 +39,17 @@
 //
 //	/_briefpress/preview.css, reconcile.js, desk.js, preview.js
 //	/_briefpress/state    the state, as JSON
-//	/_briefpress/events   the same as an event stream: now, and whenever it changes
+//	/_briefpress/events   the same as an event stream: now, and whenever it changes;
+//	                      with ?page=/briefs/slug/, in a second line, that page
 //	/_briefpress/source   what there is to say of a page: ?page=/briefs/slug/
 //	/_briefpress/open     opens a file at a line in the editor; POST
 //
 // A state tells instance, generation, failed (newer content cannot be shown),
 // total and problems (the first of them, as [brief.Problem]), and html, the
 // overlay. A stream is told of the newest state only when it is slow, and is
-// left when it accepts nothing for 10 s. 64 may be open at once.
+// left when it accepts nothing for 10 s. 64 may be open at once. Where the page it
+// names can be shown, the text of that follows, as JSON, or true where it is as it
+// was told before.
 //
 // The source of a page tells the state that it is of, file and places
 // ([site.Place]: which part of the page is written in which lines), saved (how

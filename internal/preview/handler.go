@@ -1,6 +1,8 @@
 package preview
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -69,7 +71,8 @@ func readOnly(w http.ResponseWriter, r *http.Request) bool {
 
 // events tells a client of each state, from the present one on, until either
 // side ends. A client that is slow is told of the newest state only; one that
-// accepts nothing is left.
+// accepts nothing is left. Most often the page of the client is what has changed:
+// to have it told spares asking for it.
 func (p *preview) events(w http.ResponseWriter, r *http.Request) {
 	if p.streams.Add(1) > maxStreams {
 		p.streams.Add(-1)
@@ -101,9 +104,18 @@ func (p *preview) events(w http.ResponseWriter, r *http.Request) {
 	if !send("retry: 500\n\n") {
 		return
 	}
+	var last []byte // of the client's page, as it was told
 	for {
 		s := p.now.Load()
-		if !send(fmt.Sprintf("data: %s\n\n", s.message)) {
+		event := fmt.Sprintf("data: %s\n", s.message)
+		if body := s.page(r.URL.Query().Get("page")); body != nil {
+			told := "true"
+			if !bytes.Equal(body, last) {
+				told, last = quoted(body), body
+			}
+			event += "data: " + told + "\n"
+		}
+		if !send(event + "\n") {
 			return
 		}
 		for waiting := true; waiting; {
@@ -121,4 +133,15 @@ func (p *preview) events(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
+}
+
+// quoted is a text as JSON, in one line.
+func quoted(text []byte) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // for no HTML: a third of the bytes would be escapes
+	if err := e.Encode(string(text)); err != nil {
+		panic(err) // a string
+	}
+	return strings.TrimSpace(b.String())
 }

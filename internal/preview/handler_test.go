@@ -4,12 +4,16 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -241,6 +245,80 @@ func TestStreamOutlivesTheLimitsOfRequests(t *testing.T) {
 	p.build(false)
 	if n, err := next(); err != nil || n.Generation <= first.Generation {
 		t.Errorf("generation %d after %d, error %v", n.Generation, first.Generation, err)
+	}
+}
+
+// TestStreamTellsOfThePage wants a client to be told the text of its page when
+// that changes, and only then.
+func TestStreamTellsOfThePage(t *testing.T) {
+	r := newRoom(t).serve(nil)
+	r.checked()
+	resp, err := http.Get(r.url + "/_briefpress/events?page=" + page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	lines := bufio.NewScanner(resp.Body)
+	lines.Buffer(nil, 1<<20)
+	event := func() (data []string) {
+		for lines.Scan() {
+			if line, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+				data = append(data, line)
+			} else if lines.Text() == "" && data != nil {
+				return data
+			}
+		}
+		t.Fatal("the stream has ended", lines.Err())
+		return nil
+	}
+	// next skips states that others follow.
+	next := func(what string, is func(page any) bool) {
+		t.Helper()
+		for range 10 {
+			data := event()
+			var told any
+			if len(data) == 2 {
+				if err := json.Unmarshal([]byte(data[1]), &told); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if is(told) {
+				return
+			}
+		}
+		t.Fatalf("never told: %s", what)
+	}
+	next("the page", func(told any) bool { _, body := r.get(page); return told == body })
+	r.write(r.brief(), text([]string{"A <b> & change."}))
+	next("the new page", func(told any) bool {
+		text, _ := told.(string)
+		return strings.Contains(text, "change.") && strings.Contains(text, "&amp;")
+	})
+	other := r.file("content/briefs/other/2021-03-01.md")
+	if err := os.Mkdir(filepath.Dir(other), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	r.write(other, text(paragraphs()))
+	next("the link to the next brief", func(told any) bool { text, _ := told.(string); return strings.Contains(text, "/briefs/other/") })
+	r.write(other, text(paragraphs()[:2]))
+	next("that the page is as it was", func(told any) bool { return told == true })
+
+	for _, other := range []string{"", "/briefs/kestrel", "/nothing/", "/feed.atom", "//example.org/", "%", "/briefs/../briefs/kestrel/"} {
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		req, err := http.NewRequestWithContext(ctx, "GET", r.url+"/_briefpress/events?page="+url.QueryEscape(other), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body) // until its time is up
+		resp.Body.Close()
+		cancel()
+		if !strings.Contains(string(body), "data: {") || strings.Contains(string(body), "<html") {
+			t.Errorf("the page at %q is told", other)
+		}
 	}
 }
 

@@ -2,7 +2,10 @@ package preview
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
 	"briefpress/internal/brief"
 	"briefpress/internal/server"
@@ -80,6 +83,20 @@ func (s *state) Entry(path string) (*server.Entry, error) {
 		return s.failure, nil
 	}
 	return s.files.Entry(path)
+}
+
+// page is the body of a page that is whole, at an address with the base; nil for
+// anything else.
+func (s *state) page(address string) []byte {
+	path, err := url.PathUnescape(address)
+	if err != nil || s.files == nil || !strings.HasPrefix(path, s.Base()+"/") {
+		return nil
+	}
+	e, err := s.Entry(strings.TrimPrefix(path, s.Base()))
+	if err != nil || e.File.Kind != site.Page || e.File.Status != http.StatusOK {
+		return nil
+	}
+	return e.File.Body
 }
 
 // Base implements [server.Files].

@@ -20,7 +20,7 @@
     try {
       while (shown !== wanted) {
         const state = wanted;
-        await update();
+        await update(state);
         shown = root.dataset.previewState = state;
         briefpressPreview.desk.refresh();
       }
@@ -32,16 +32,26 @@
     }
   }
 
+  // What the stream tells of this page, which spares to ask for it: its text,
+  // as it is in a state.
+  let page = "";
+  let pageOf = "";
+
   let last = "";
-  async function update() {
+  async function update(state) {
+    if (!failed && page && pageOf === state) return show(page);
     const response = await fetch(location.pathname + location.search, {cache: "no-cache"});
     const html = await response.text();
-    const page = /^text\/html\b/.test(response.headers.get("Content-Type"));
-    if (failed ? response.status < 500 : response.redirected || !page) return location.reload();
+    const isPage = /^text\/html\b/.test(response.headers.get("Content-Type"));
+    if (failed ? response.status < 500 : response.redirected || !isPage) return location.reload();
     if (failed) {
       tell(new DOMParser().parseFromString(html, "text/html").querySelector("#briefpress-preview .alerts").innerHTML);
     }
-    if (response.status >= 500 || html === last) return;
+    if (response.status < 500) return show(html);
+  }
+
+  async function show(html) {
+    if (html === last) return;
     last = html;
     // Where the page cannot be reconciled, it is loaded anew.
     const result = await briefpressPreview.page.show(html).catch(console.error);
@@ -96,7 +106,7 @@
   let news = null;
 
   let heard = {};
-  function hear(message) {
+  function hear(message, text) {
     connected(message.connected);
     if (!message.state) return;
     const {instance, generation, html} = message.state;
@@ -106,18 +116,23 @@
     // What a page that holds only problems says is its own affair.
     if (!failed) tell(html);
     wanted = instance + "." + generation;
+    pageOf = text ? wanted : "";
+    if (typeof text === "string") page = text;
     refresh();
   }
 
   function lead() {
     leads = true;
-    const stream = new EventSource("/_briefpress/events");
-    const spread = (message) => {
+    const stream = new EventSource("/_briefpress/events?page=" + encodeURIComponent(location.pathname));
+    const spread = (message, text) => {
       news = message;
       others?.postMessage(message);
-      hear(message);
+      hear(message, text);
     };
-    stream.onmessage = (event) => spread({connected: true, state: JSON.parse(event.data)});
+    stream.onmessage = (event) => {
+      const [state, text] = event.data.split("\n").map((line) => JSON.parse(line));
+      spread({connected: true, state}, text);
+    };
     stream.onerror = () => {
       spread({connected: false});
       // A browser gives up for ever when the answer is not a stream.
