@@ -31,7 +31,9 @@ func (b *builder) resolve(dest string) (address string, ok bool) {
 	}
 	switch {
 	case u.Scheme != "":
-		return u.String(), allowedScheme(u.Scheme) && (u.Host != "" || u.Scheme == "mailto")
+		// No host has these, and browsers find the address faulty.
+		host := u.Host != "" && !strings.ContainsAny(u.Host, "\"<>\\^`{|} %")
+		return u.String(), allowedScheme(u.Scheme) && (host || u.Scheme == "mailto")
 	case u.Host != "" || u.User != nil:
 		return "", false
 	case u.Path == "":

@@ -286,7 +286,7 @@ func (w *writer) several(old, new []*node) {
 	paragraphs := func(nodes []*node) bool {
 		return !slices.ContainsFunc(nodes, func(n *node) bool { return n.tag != "p" })
 	}
-	if len(old) == 1 && len(new) == 1 || !paragraphs(old) || !paragraphs(new) {
+	if len(old) < 2 && len(new) < 2 || !paragraphs(old) || !paragraphs(new) {
 		w.flow(old, new, frame{})
 		return
 	}
