@@ -33,6 +33,8 @@ type Options struct {
 	Only []string
 }
 
+func (o Options) workers() int { return cmp.Or(o.Workers, runtime.GOMAXPROCS(0)) }
+
 // Run applies every rule to a site and returns the findings by place. It parses
 // every body and makes every page. What the levels and comments of the content
 // silence is left out.
@@ -132,7 +134,7 @@ func (c *Checker) look(ctx context.Context, s *site.Site, opts Options) error {
 	c.looks, c.today = looks, opts.Today
 	var mu sync.Mutex
 	var g errgroup.Group
-	g.SetLimit(cmp.Or(opts.Workers, runtime.GOMAXPROCS(0)))
+	g.SetLimit(opts.workers())
 	for _, piece := range others {
 		g.Go(func() error {
 			if ctx.Err() != nil {

@@ -3,6 +3,8 @@ package check
 import (
 	"net/url"
 
+	"golang.org/x/sync/errgroup"
+
 	"briefpress/internal/brief"
 	"briefpress/internal/site"
 )
@@ -40,13 +42,22 @@ func lookAt(s *site.Site, piece *site.Piece, opts Options) *look {
 		}
 		l.acronyms = append(l.acronyms, explainedIn(s, d, of)...)
 	}
-	for _, address := range s.PagesOf(piece) {
-		page := makePage(apart, address)
-		if wanted[address] {
-			l.ids[address] = page.ids
+	addresses := s.PagesOf(piece)
+	p.pages = make([]*page, len(addresses))
+	var g errgroup.Group
+	g.SetLimit(opts.workers()) // one brief may be most of a site
+	for i, address := range addresses {
+		g.Go(func() error {
+			p.pages[i] = makePage(apart, address)
+			return nil
+		})
+	}
+	g.Wait()
+	for _, page := range p.pages {
+		if wanted[page.address] {
+			l.ids[page.address] = page.ids
 		}
 		page.ids = ""
-		p.pages = append(p.pages, page)
 	}
 	for _, r := range Rules() {
 		if r.Look.piece != nil {

@@ -36,19 +36,21 @@ func Nearest(word string, known iter.Seq[string]) string {
 }
 
 // distance counts the letters to insert, delete, replace or swap with their
-// neighbour to turn a into b. It gives limit where the lengths alone say that
-// it is no less, which keeps long words cheap.
+// neighbour to turn a into b. It gives limit where the lengths, or the beginnings
+// of both, say that it is no less, which keeps long words cheap.
 func distance(a, b string, limit int) int {
 	s, t := []rune(a), []rune(b)
 	if max(len(s)-len(t), len(t)-len(s)) >= limit {
 		return limit
 	}
+	least := 0 // of the last row: no later one has less than the least of two
 	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
 	for j := range last {
 		last[j] = j
 	}
 	for i := range s {
 		row[0] = i + 1
+		now := row[0]
 		for j := range t {
 			n := last[j]
 			if s[i] != t[j] {
@@ -59,7 +61,12 @@ func distance(a, b string, limit int) int {
 				n = min(n, before[j-1]+1)
 			}
 			row[j+1] = n
+			now = min(now, n)
 		}
+		if min(now, least) >= limit {
+			return limit
+		}
+		least = now
 		before, last, row = last, row, before
 	}
 	return last[len(t)]
