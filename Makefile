@@ -48,7 +48,7 @@ soak: ## pass the tests of saving and watching 100 times in a row (20 minutes; T
 	go test -count=1 -timeout 20m -run Kill ./internal/export -kills 200 || status=1; exit $$status
 
 audit: ## check every page with axe, the Nu checker and Lighthouse (needs Node and Java too)
-	go test -v -count=1 -timeout 40m -tags audit -run Audit ./internal/browser ./internal/cite
+	go test -v -count=1 -timeout 40m -tags audit -run Audit ./internal/browser ./internal/cite ./internal/preview
 
 compare: ## give 120 seeded faults to briefpress and to Hugo, and print what each says (builds Hugo once)
 	go test -v -count=1 -timeout 60m -tags hugo -run '^TestHugo$$' ./internal/check

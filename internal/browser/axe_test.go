@@ -3,38 +3,18 @@
 package browser
 
 import (
-	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"briefpress"
 )
 
-const axeVersion = "4.14.1"
-
-// axeRun gives what is wrong with the page, or with a part of it. Rules about
-// whole pages are for whole pages only.
-const axeRun = `axe.run(%s, {
-	runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-	rules: {"target-size": {enabled: true}},
-}).then(r => ({
-	passes: r.passes.map(p => p.id),
-	unsure: r.incomplete.flatMap(v => v.nodes.map(n => v.id + ": " + [...n.any, ...n.all, ...n.none].map(c => c.message).join(" "))),
-	bad: r.violations.flatMap(v => v.nodes.map(n => v.id + " (" + v.impact + ") " + n.target + ": " + n.failureSummary.replace(/\s+/g, " "))),
-}))`
-
-type axeResult struct{ Passes, Unsure, Bad []string }
-
 // TestAuditAxe has axe look at every kind of page, at every width, in both
 // colour schemes, and at what is opened by its readers.
 func TestAuditAxe(t *testing.T) {
-	axe, err := os.ReadFile(filepath.Join(npm(t, "axe-core", axeVersion), "axe.min.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	axe := NewAxe(t)
 	browser := Chromium(t)
 	content, dari, editions := serve(t, briefpress.Content()), serve(t, os.DirFS("testdata/dari")), serve(t, os.DirFS("testdata/editions"))
 	undecided := map[string]int{} // by rule and reason
@@ -42,9 +22,8 @@ func TestAuditAxe(t *testing.T) {
 		tb.Media("screen", scheme)
 		tb.Size(width, 800)
 		tb.Visit(lib.url + path)
-		Get[any](tb, string(axe)+";0")
 		look := func(what, part string) {
-			r := Get[axeResult](tb, fmt.Sprintf(axeRun, part))
+			r := axe.Look(tb, part)
 			for _, bad := range r.Bad {
 				t.Errorf("%s, %s%s: %s", at(path, width), scheme, what, bad)
 			}

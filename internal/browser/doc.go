@@ -39,5 +39,6 @@
 //
 // [Chromium] finds and starts the browser, and [Open] gives a [Tab] in it,
 // which listens from the first moment. Without a browser a test is skipped; in
-// CI (the environment variable CI is "true") it fails.
+// CI (the environment variable CI is "true") it fails. With the build tag "audit"
+// there is [Axe] for them, too.
 package browser
