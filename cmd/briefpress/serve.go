@@ -57,6 +57,7 @@ A listening socket passed by systemd (LISTEN_FDS) comes before --addr.`,
 	flags.StringVar(&opts.AdminAddr, "admin-addr", "", "`address` for probes and metrics, such as 127.0.0.1:8081 (default none)")
 	flags.StringVar(&opts.TLSCert, "tls-cert", "", "`file` of the certificate and its chain, in PEM")
 	flags.StringVar(&opts.TLSKey, "tls-key", "", "`file` of the certificate's key, in PEM")
+	flags.DurationVar(&opts.HSTS, "hsts", 0, "tell browsers to insist on TLS for this `time`, such as 8760h for a year (default not)")
 	flags.BoolVar(&watched, "watch", false, "serve what has changed in the folders as soon as it is whole and right")
 	baseURL(cmd, &base)
 	strictly(cmd, &strict)
@@ -64,6 +65,9 @@ A listening socket passed by systemd (LISTEN_FDS) comes before --addr.`,
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if (opts.TLSCert == "") != (opts.TLSKey == "") {
 			return misuse(cmd, errors.New("--tls-cert and --tls-key go together"))
+		}
+		if opts.HSTS < 0 {
+			return misuse(cmd, errors.New("--hsts is a time from now on, such as 8760h"))
 		}
 		if err := f.find(args); err != nil {
 			return err
