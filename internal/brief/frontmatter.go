@@ -75,6 +75,13 @@ func (f *front) report(p Position, rule, message, hint string) {
 	f.problems = append(f.problems, problem)
 }
 
+// faulty tells whether something is known to be wrong with the value of a key, so
+// that what it lacks for that is not reported as well.
+func (f *front) faulty(key ...string) bool {
+	at := f.doc.Value(key...)
+	return slices.ContainsFunc(f.problems, func(p Problem) bool { return p.Position == at })
+}
+
 // sorted are the problems found, by place.
 func (f *front) sorted() []Problem {
 	slices.SortFunc(f.problems, Problem.Compare)
@@ -108,14 +115,16 @@ func (f *front) header(h *Header, date Date) {
 		f.report(f.doc.Value("key-points", "5"), "front-matter", fmt.Sprintf("there are %d key points; at most 5 are set", len(h.KeyPoints)), "")
 	}
 	for i, c := range h.Corrections {
-		if c.Date == "" || strings.TrimSpace(c.Note) == "" {
-			f.report(f.doc.Value("corrections", strconv.Itoa(i)), "front-matter", "a correction needs its date and a note", "")
+		n := strconv.Itoa(i)
+		if c.Date == "" && !f.faulty("corrections", n, "date") || strings.TrimSpace(c.Note) == "" && !f.faulty("corrections", n, "note") {
+			f.report(f.doc.Value("corrections", n), "front-matter", "a correction needs its date and a note", "")
 		}
 	}
 	for i, s := range h.Spans {
-		at := f.doc.Value("spans", strconv.Itoa(i))
+		n := strconv.Itoa(i)
+		at := f.doc.Value("spans", n)
 		switch {
-		case s.Label == "" || s.From == "":
+		case s.Label == "" && !f.faulty("spans", n, "label") || s.From == "" && !f.faulty("spans", n, "from"):
 			f.report(at, "front-matter", "a span needs its label and where it is from", "")
 		case s.To != "" && s.To < s.From:
 			f.report(at, "front-matter", "the span ends before it begins", "")

@@ -9,9 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"briefpress/internal/brief"
+	"briefpress/internal/phrase"
 	"briefpress/internal/strictyaml"
 )
 
@@ -111,7 +110,7 @@ func (l *loader) config() (c Config) {
 		return nil
 	}, "write a domain and a year in which it was yours, such as example.org,2019")
 	check("language", &c.Language, func(s string) error {
-		if _, err := language.Parse(s); err != nil {
+		if !phrase.Known(s) {
 			return errors.New("is not a language tag")
 		}
 		return nil
