@@ -57,15 +57,12 @@ func (b *builder) captions(doc ast.Node) {
 // place puts a table where its head begins. Where text stands above it without an
 // empty line between, the parser puts it where that begins.
 func (b *builder) place(table ast.Node) {
-	cell := table.FirstChild().FirstChild()
-	if cell == nil || cell.Pos() < 0 {
+	above, ok := table.PreviousSibling().(*ast.Paragraph)
+	if !ok || above.Lines().Len() == 0 || table.Pos() > above.Pos() {
 		return
 	}
-	start := min(cell.Pos(), len(b.src))
-	for start > 0 && strings.IndexByte(" \t|", b.src[start-1]) >= 0 {
-		start--
-	}
-	for start < len(b.src) && isSpace(b.src[start]) {
+	start := lineEnd(b.src, above.Lines().At(above.Lines().Len()-1).Start)
+	for start < len(b.src) && (isSpace(b.src[start]) || b.src[start] == '>') { // of a quotation around both
 		start++
 	}
 	table.SetPos(start)
