@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"briefpress/internal/brief"
 )
@@ -136,12 +137,45 @@ func quoted(source []byte) (text string, offsets []int) {
 	return b.String(), offsets
 }
 
-// ending is what may end an English sentence, and what begins the next.
-var ending = regexp.MustCompile(`[.!?]['"’”)\]]*\s+|\n`)
+// endings yields what may end an English sentence with the space behind it, and
+// ends of lines.
+func endings(text string) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		for i := 0; i < len(text); {
+			end := i
+			switch text[i] {
+			case '\n':
+				end = i + 1
+			case '.', '!', '?':
+				rest := strings.TrimLeft(text[i+1:], `'"’”)]`)
+				if behind := strings.TrimLeft(rest, " \t\n\f\r"); len(behind) < len(rest) {
+					end = len(text) - len(behind)
+				}
+			}
+			if end > i && !yield(i, end) {
+				return
+			}
+			i = max(i+1, end)
+		}
+	}
+}
 
-// abbreviated is the last word of what ends in a full stop, and no sentence in it:
-// a title, an initial, or a short form that stands before what it belongs to.
-var abbreviated = regexp.MustCompile(`(?:^|[\s("“])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Sen|Rep|Gov|Amb|St|cf|e\.g|i\.e|viz|approx|ca?|vs|[A-Z])\.$`)
+// short are words that end in a full stop where no sentence does: titles, and short
+// forms that stand before what they belong to.
+var short = map[string]bool{"Mr": true, "Mrs": true, "Ms": true, "Dr": true, "Prof": true, "Gen": true, "Lt": true, "Col": true, "Maj": true,
+	"Brig": true, "Capt": true, "Sgt": true, "Adm": true, "Sen": true, "Rep": true, "Gov": true, "Amb": true, "St": true, "cf": true, "e.g": true,
+	"i.e": true, "viz": true, "approx": true, "c": true, "ca": true, "vs": true}
+
+// abbreviated tells whether the last word of a text ends in a full stop and is short
+// for another, or an initial.
+func abbreviated(text string) bool {
+	if i := strings.LastIndexAny(text, " \t\n\f\r(\"“"); i >= 0 {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		text = text[i+size:]
+	}
+	word, full := strings.CutSuffix(text, ".")
+	return full && (short[word] || len(word) == 1 && 'A' <= word[0] && word[0] <= 'Z')
+}
 
 // sentences yields the sentences of an English text, and where they begin in it.
 func sentences(text string) iter.Seq2[int, string] {
@@ -151,16 +185,16 @@ func sentences(text string) iter.Seq2[int, string] {
 			s := strings.TrimLeft(text[from:end], " \t\n")
 			return end - len(s), strings.TrimSpace(s)
 		}
-		for _, m := range ending.FindAllStringIndex(text, -1) {
-			at, sentence := part(m[1])
-			next := text[m[1]:]
-			if text[m[0]] != '\n' && (abbreviated.MatchString(sentence) || next != "" && next[0] >= 'a' && next[0] <= 'z') {
+		for mark, end := range endings(text) {
+			at, sentence := part(end)
+			next := text[end:]
+			if text[mark] != '\n' && (abbreviated(sentence) || next != "" && next[0] >= 'a' && next[0] <= 'z') {
 				continue
 			}
 			if sentence != "" && !yield(at, sentence) {
 				return
 			}
-			from = m[1]
+			from = end
 		}
 		if at, last := part(len(text)); last != "" {
 			yield(at, last)

@@ -1,10 +1,6 @@
 package site
 
-import (
-	"cmp"
-	"maps"
-	"slices"
-)
+import "slices"
 
 // maxRelated bounds the briefs that a brief leads on to.
 const maxRelated = 4
@@ -22,31 +18,43 @@ func (s *Site) neighbours(e *entry) (prev, next *Link) {
 }
 
 // related are other briefs that share topics with one: those that share most
-// first, and of these those that changed last.
+// first, and of these those that changed last. A topic may have very many briefs,
+// of which few are wanted.
 func (s *Site) related(e *entry) []Item {
-	shared := map[*entry]int{}
+	var lists [][]*entry // newest first
 	counted := map[string]bool{}
 	for _, topic := range e.brief.Newest().Topics {
 		slug := slugify(topic)
 		if g := s.topics.find(slug); g != nil && !counted[slug] {
 			counted[slug] = true
-			for _, other := range g.entries {
-				shared[other]++
+			lists = append(lists, g.entries)
+		}
+	}
+	sharing := make([][]*entry, len(lists)+1) // by the number of topics
+	for len(lists) > 0 && len(sharing[len(lists)]) < maxRelated {
+		var next *entry
+		for _, l := range lists {
+			if len(l) > 0 && (next == nil || l[0] != next && newestFirst(l[0], next) < 0) {
+				next = l[0]
 			}
 		}
-	}
-	maps.DeleteFunc(shared, func(other *entry, _ int) bool { return other.brief.Slug == e.brief.Slug })
-	// There may be very many, of which few are wanted.
-	var closest []*entry
-	for other := range shared {
-		at, _ := slices.BinarySearchFunc(closest, other, func(a, b *entry) int {
-			return cmp.Or(cmp.Compare(shared[b], shared[a]), newestFirst(a, b))
-		})
-		if at < maxRelated {
-			closest = slices.Insert(closest[:min(len(closest), maxRelated-1)], at, other)
+		if next == nil {
+			break
+		}
+		n := 0
+		for i, l := range lists {
+			if len(l) > 0 && l[0] == next {
+				lists[i] = l[1:]
+				n++
+			}
+		}
+		if next.brief.Slug != e.brief.Slug && len(sharing[n]) < maxRelated {
+			sharing[n] = append(sharing[n], next)
 		}
 	}
-	return s.items(closest)
+	slices.Reverse(sharing)
+	closest := slices.Concat(sharing...)
+	return s.items(closest[:min(len(closest), maxRelated)])
 }
 
 // original follows translations to the brief that all are translations of.
