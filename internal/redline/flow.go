@@ -130,6 +130,9 @@ func (w *writer) both(old, new *node, f frame) {
 		w.all(new, f, keep)
 	case isText(old) && isText(new):
 		w.node(new, f, func(frame) { w.words(textOf(old), textOf(new)) })
+	case f.act == add && within[new.tag] && len(new.kids) == 0:
+		w.tally(drop, old.count()) // as below
+		w.whole(new, f)
 	case !shared(old, new) && f.act == add:
 		w.tally(drop, old.count()) // it is seen at the old place of what it was a part of
 		w.whole(new, frame{act: add})
