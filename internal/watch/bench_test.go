@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -74,7 +75,45 @@ func BenchmarkWalk(b *testing.B) {
 		defer w.fsw.Close()
 		w.baseline(b.Context())
 		for b.Loop() {
-			w.walk()
+			w.walk(straight)
 		}
 	})
+}
+
+// BenchmarkSaveDuringWalk measures from a save that falls into a comparison of
+// 10,000 briefs to the hand-over of its change.
+func BenchmarkSaveDuringWalk(b *testing.B) {
+	root := b.TempDir()
+	for i := range 10_000 {
+		dir := filepath.Join(root, fmt.Sprintf("brief-%d", i))
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "2020-04-14.md"), make([]byte, 8000), 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	time.Sleep(coarse + coarse/4)
+	w, err := newWatcher(Options{Dirs: []string{root}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	withoutReconciling(w)
+	c := w.start(b.Context())
+	name := filepath.Join(root, "brief-5000", "2020-04-14.md")
+	var delays []time.Duration
+	for i := 0; b.Loop(); i++ {
+		time.Sleep(calm)
+		w.lost <- struct{}{} // now it compares
+		time.Sleep(10 * time.Millisecond)
+		start := time.Now()
+		if err := os.WriteFile(name, fmt.Append(nil, "text ", i), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		<-c
+		delays = append(delays, time.Since(start))
+	}
+	slices.Sort(delays)
+	b.ReportMetric(float64(delays[len(delays)/2].Nanoseconds()), "median-ns")
+	b.ReportMetric(float64(delays[len(delays)*95/100].Nanoseconds()), "p95-ns")
 }

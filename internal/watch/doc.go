@@ -3,11 +3,11 @@
 //
 // # Use
 //
-// [Watch] first takes a baseline of every regular file below the roots, then
-// returns a channel. Call it first and read the files after: whatever changes
-// from then on is reported. A [Change] means that the contents of the files at
-// its paths, or the set of files, differ from what was last reported, and that
-// every file named was whole when the change was handed over. A channel, and
+// [Watch] first takes a baseline of all that is below the roots, then returns a
+// channel. Call it first and read the files after: whatever changes from then on
+// is reported. A [Change] means that the contents of the files at its paths, or
+// the set of files, links and folders, differ from what was last reported, and
+// that every file named was whole when the change was handed over. A channel, and
 // an unbuffered one, since a change that nobody has received yet can still be
 // merged with what happens next, or be held back when one of its files is
 // being written again. The watcher therefore never waits for its consumer, a
@@ -16,19 +16,40 @@
 // # What is watched
 //
 // Roots are watched recursively. A root may be a symbolic link to a directory,
-// may be absent, may vanish, be replaced, and return. Files count when they are
-// regular and their names are ordinary: names that begin with a dot or end in a
-// tilde, 4913 (vim), names that end in ___jb_tmp___ or ___jb_old___ (JetBrains)
-// and #name# (Emacs) are skipped, as are directories so named and all that
-// [Options].Ignore says. FIFOs, sockets and devices are never opened. A symbolic
-// link counts when it leads to a regular file below one of the roots, and then
-// stands for its destination: retargeting it is a change of the link, writing to
-// the destination is a change of the destination only. Links to directories,
-// dangling links and loops are never followed.
+// may be absent, may vanish, be replaced, and return. Regular files, symbolic
+// links and folders count when their names are ordinary: names that begin with a
+// dot or end in a tilde, 4913 (vim), names that end in ___jb_tmp___ or
+// ___jb_old___ (JetBrains) and #name# (Emacs) are skipped, with all that is in
+// directories so named, and so is what [Options].Ignore says. FIFOs, sockets and
+// devices are never opened, and count as nothing.
+//
+// A symbolic link is never followed, and stands for where it leads: that it
+// comes, goes or is retargeted is a change of the link, and so is that the file
+// below a root that it leads to comes or goes. Writing to that file is a change
+// of the file only. Links that lead elsewhere, to a folder, to nothing or to
+// themselves count too: somebody may want to say what is wrong with them.
+//
+// A folder is spoken for by what is in it. Only one that comes or goes without
+// anything in it that counts is a change of its own; of folders in one another,
+// the innermost. So a consumer that is told of a path knows that the folders
+// above it may have come or gone too, and that nothing is below a path that is no
+// folder.
 //
 // Contents are compared by a hash, so that touch, chmod and saving the same
 // bytes report nothing. Files above 64 MiB, and files that may not be read, are
 // compared by their stat alone.
+//
+// # The baseline
+//
+// So that a consumer need not wait, the baseline watches folders and stats files,
+// on all processors, but reads only the files whose stat does not prove what is
+// in them: those written in the last 2 s, those open for writing, and all where
+// there is no change time (on systems other than Linux and macOS). The others are
+// read from 1 s after the start, with a tenth of one processor. Until a file was
+// read, its stat stands for its contents: where anything was written to it, or
+// its stat is another, it is reported, even if its bytes are the same. One that
+// was open for writing at the start, or when it was to be read, is reported when
+// it is whole.
 //
 // # How a change is found
 //
@@ -41,8 +62,12 @@
 // 250 ms after a burst and every 2 s: size, modification time, inode, and on
 // Linux and macOS the change time, which no utimes call can set back. A stat
 // taken within 2 s of the file's own times proves nothing, since clocks of file
-// systems are coarse; such a file is hashed again by the next comparison. A walk
-// uses at most a tenth of one processor: on very large trees the intervals grow.
+// systems are coarse; such a file is hashed again by the next comparison. The
+// comparison is made in slices of a millisecond, between which events are looked
+// into; the rests between the slices are as long as these, and nine times as long
+// while something is being saved and for 100 ms after a change. It uses at most a
+// tenth of one processor: on very large trees the intervals grow. One that is
+// asked for while another is being made, since events were lost, follows it.
 //
 // Where the kernel gives no watches (too many directories, too many instances),
 // one warning is logged and the tree is compared every 200 ms instead; it is
@@ -62,7 +87,8 @@
 // A file that was there and is now absent or empty is held for 80 ms, since
 // saving by delete-and-create or truncate-and-write looks so for a moment. A
 // file that was not there before is held for 50 ms, since the temporary file of
-// an atomic save looks so. Only when they stay are they reported.
+// an atomic save looks so. Only when they stay are they reported. A new folder
+// with nothing in it, and a link that leads to no file, are held for 80 ms, too.
 //
 // A consumer reads for a while after a change, and may read more than the files
 // named. What it then meets may be gone, new or half written for a moment. So

@@ -11,31 +11,41 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
-// A mirror is a consumer that reads again only what it is told of, or everything.
+// A mirror is a consumer that reads again only what it is told of and the folders
+// that this is in, or everything. It knows that nothing is in what is no folder.
 type mirror struct {
 	s       *watched
 	mu      sync.Mutex
-	files   map[string]string
+	things  map[string]string
 	reports int
 }
 
 // reflect makes a mirror that works until the watcher ends.
 func (s *watched) reflect(everything bool) *mirror {
-	m := &mirror{s: s, files: s.tree()}
+	m := &mirror{s: s, things: s.tree()}
 	go func() {
 		for c := range s.c {
 			m.mu.Lock()
 			m.reports++
 			if everything {
-				m.files, c.Paths = s.tree(), nil
+				m.things, c.Paths = s.tree(), nil
 			}
 			for _, path := range c.Paths {
-				if text, err := os.ReadFile(path); err == nil {
-					m.files[path] = string(text)
-				} else {
-					delete(m.files, path)
+				thing := s.read(path)
+				if thing != "folder" {
+					maps.DeleteFunc(m.things, func(p, _ string) bool { return strings.HasPrefix(p, path+"/") })
+				}
+				m.set(path, thing)
+				for dir := filepath.Dir(path); dir != s.root; dir = filepath.Dir(dir) {
+					if thing := s.read(dir); thing == "folder" {
+						m.set(dir, thing)
+					} else if m.things[dir] == "folder" {
+						m.set(dir, "")
+					}
 				}
 			}
 			m.mu.Unlock()
@@ -44,17 +54,51 @@ func (s *watched) reflect(everything bool) *mirror {
 	return m
 }
 
+func (m *mirror) set(path, thing string) {
+	if thing == "" {
+		delete(m.things, path)
+	} else {
+		m.things[path] = thing
+	}
+}
+
+// read gives what is at path, and not what a link above leads to.
+func (s *watched) read(path string) string {
+	for dir := filepath.Dir(path); dir != s.root; dir = filepath.Dir(dir) {
+		if fi, err := os.Lstat(dir); err != nil || !fi.IsDir() {
+			return ""
+		}
+	}
+	fi, err := os.Lstat(path)
+	if err != nil {
+		return ""
+	}
+	switch fi.Mode().Type() {
+	case 0:
+		text, _ := os.ReadFile(path)
+		return "file " + string(text)
+	case fs.ModeSymlink:
+		to, _ := os.Readlink(path)
+		return "link " + to
+	case fs.ModeDir:
+		return "folder"
+	}
+	return ""
+}
+
 // tree is what is really there.
 func (s *watched) tree() map[string]string {
-	files := map[string]string{}
+	things := map[string]string{}
 	_ = filepath.WalkDir(s.root, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() {
-			text, _ := os.ReadFile(path)
-			files[path] = string(text)
+		if path == s.root {
+			return nil
+		}
+		if thing := s.read(path); thing != "" {
+			things[path] = thing
 		}
 		return nil
 	})
-	return files
+	return things
 }
 
 // settle waits until the mirror shows what is there, and gives the number of reports.
@@ -63,13 +107,13 @@ func (m *mirror) settle() int {
 	want := m.s.tree()
 	for deadline := time.Now().Add(never); ; time.Sleep(time.Millisecond) {
 		m.mu.Lock()
-		same, reports := maps.Equal(m.files, want), m.reports
+		same, reports := maps.Equal(m.things, want), m.reports
 		m.mu.Unlock()
 		if same {
 			return reports
 		}
 		if time.Now().After(deadline) {
-			m.s.t.Fatalf("the mirror has %d files and is not the tree of %d files", len(m.files), len(want))
+			m.s.t.Fatalf("the mirror is not the tree:\n%s", cmp.Diff(want, m.things))
 		}
 	}
 }
@@ -133,6 +177,8 @@ func TestMirror(t *testing.T) {
 		{name: "events without reconciling", adapt: []func(*watcher){withoutReconciling}},
 		{name: "events without leases", adapt: []func(*watcher){withoutLeases}},
 		{name: "polling", poll: true},
+		{name: "walking all the time", adapt: []func(*watcher){walking}},
+		{name: "polling all the time", poll: true, adapt: []func(*watcher){walking}},
 	} {
 		for seed := range uint64(3) {
 			t.Run(fmt.Sprintf("%s/%d", tt.name, seed), func(t *testing.T) {
@@ -155,7 +201,7 @@ func TestMirror(t *testing.T) {
 				}
 				for i := range 400 {
 					path := random()
-					switch r.IntN(8) {
+					switch r.IntN(12) {
 					case 0, 1, 2:
 						_ = os.MkdirAll(filepath.Dir(path), 0o755)
 						_ = os.WriteFile(path, fmt.Appendf(nil, "text %d", i%50), 0o644)
@@ -167,6 +213,20 @@ func TestMirror(t *testing.T) {
 						_ = os.Rename(path, random())
 					case 7:
 						_ = os.RemoveAll(path)
+					case 8, 9:
+						to := []string{"nowhere", "../a", "b", "c/a"}[r.IntN(4)]
+						_ = os.MkdirAll(filepath.Dir(path), 0o755)
+						if r.IntN(2) == 0 {
+							_ = os.Symlink(to, path)
+						} else if temp := s.path("link.new"); os.Symlink(to, temp) == nil && os.Rename(temp, path) != nil {
+							_ = os.Remove(temp)
+						}
+					case 10:
+						_ = os.MkdirAll(path, 0o755)
+						_ = os.Remove(path)
+					case 11:
+						_ = os.Mkdir(path, 0o755)
+						_ = os.WriteFile(filepath.Join(path, "a"), []byte("text"), 0o644)
 					}
 					if r.IntN(10) == 0 {
 						time.Sleep(time.Duration(r.IntN(150)) * time.Millisecond)

@@ -5,9 +5,20 @@ import (
 	"syscall"
 )
 
-const openFlags = syscall.O_NONBLOCK | syscall.O_NOFOLLOW
+const (
+	openFlags = syscall.O_NONBLOCK | syscall.O_NOFOLLOW
+	listFlags = syscall.O_DIRECTORY
+)
 
 func probeWriters(*os.File) writers { return cannotTell }
+
+func peek(path string) (stamp, writers) {
+	fi, err := os.Lstat(path)
+	if err != nil || !fi.Mode().IsRegular() {
+		return stamp{}, someWriters
+	}
+	return stampOf(fi), cannotTell
+}
 
 func stampOf(fi os.FileInfo) stamp {
 	s := stamp{size: fi.Size(), mtime: fi.ModTime().UnixNano()}

@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,7 +45,7 @@ func TestProbe(t *testing.T) {
 func TestStaysOpen(t *testing.T) {
 	f := openTemp(t)
 	log := new(logged)
-	w, err := newWatcher(Options{Log: slog.New(slog.NewTextHandler(log, nil))})
+	w, err := newWatcher(Options{Dirs: []string{filepath.Dir(f.Name())}, Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,6 +94,40 @@ func TestMapped(t *testing.T) {
 	}
 }
 
+// A mapping that was written through long before the watch began is written
+// through again, which changes nothing that a stat tells, and goes before
+// anything was read.
+func TestMappedBefore(t *testing.T) {
+	t.Parallel()
+	if probeWriters(openTemp(t)) == cannotTell {
+		t.Skip("no leases here")
+	}
+	for _, poll := range []bool{false, true} {
+		t.Run(fmt.Sprintf("poll=%t", poll), func(t *testing.T) {
+			t.Parallel()
+			var m []byte
+			s := begin(t, func(root string, opts *Options) {
+				opts.Poll = poll
+				put(t, root, "a.md", "old text")
+				f, err := os.OpenFile(root+"/a.md", os.O_RDWR, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer f.Close()
+				if m, err = syscall.Mmap(int(f.Fd()), 0, 8, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED); err != nil {
+					t.Fatal(err)
+				}
+				copy(m, "older")
+				old()
+			}, unreadForLong)
+			copy(m, "newer")
+			s.do(syscall.Munmap(m))
+			s.expect("a.md")
+			s.quiet()
+		})
+	}
+}
+
 // The same size and modification time, and no event to tell.
 func TestSameTime(t *testing.T) {
 	t.Parallel()
@@ -116,6 +153,45 @@ func TestSameTime(t *testing.T) {
 	s.quiet()
 }
 
+// A folder is moved, and a link to it takes its place, while events are lost.
+func TestMovedUnseen(t *testing.T) {
+	w := idle(t, func(root string) {
+		for _, name := range []string{"1", "2", "3", "4"} { // since they are met in no order
+			put(t, root, "d/"+name+"/a.md", "text")
+		}
+	})
+	if w.open(); w.fsw == nil {
+		t.Skip("no events here")
+	}
+	t.Cleanup(func() {
+		w.fsw.Close()
+		w.drain.Wait()
+	})
+	path := func(name string) string { return filepath.Join(w.roots[0], filepath.FromSlash(name)) }
+	watches := func(want ...string) {
+		t.Helper()
+		w.walkAt = time.Now()
+		w.walked(t)
+		got := w.fsw.WatchList()
+		slices.Sort(got)
+		for i, name := range want {
+			want[i] = path(name)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("watched is %q, want %q", got, want)
+		}
+		if dirs := slices.Sorted(maps.Keys(w.dirs)); !slices.Equal(dirs, want) {
+			t.Errorf("known as watched is %q, want %q", dirs, want)
+		}
+	}
+	watches("", "d", "d/1", "d/2", "d/3", "d/4")
+	// Nobody receives events, so that fsnotify does not learn of it either.
+	if err := errors.Join(os.Rename(path("d"), path("e")), os.Symlink("e", path("d"))); err != nil {
+		t.Fatal(err)
+	}
+	watches("", "e", "e/1", "e/2", "e/3", "e/4")
+}
+
 func TestSpecialFiles(t *testing.T) {
 	t.Parallel()
 	for _, poll := range []bool{false, true} {
@@ -129,6 +205,7 @@ func TestSpecialFiles(t *testing.T) {
 			})
 			s.do(unix.Mkfifo(s.path("fifo.md"), 0o644))
 			s.do(unix.Mkfifo(s.path("d/fifo.md"), 0o644))
+			s.quiet()
 			s.do(os.Symlink("loop.md", s.path("loop.md")))
 			s.do(os.Symlink("two.md", s.path("one.md")))
 			s.do(os.Symlink("one.md", s.path("two.md")))
@@ -138,6 +215,13 @@ func TestSpecialFiles(t *testing.T) {
 			s.do(os.Symlink("../outside.md", s.path("outside.md")))
 			s.do(os.Symlink("fifo.md", s.path("link-to-fifo.md")))
 			s.do(os.Symlink("/dev/zero", s.path("zero.md")))
+			got := s.until("loop.md", "one.md", "two.md", "d/up", "d/root", "dangling.md", "outside.md", "link-to-fifo.md", "zero.md")
+			if len(got) != 9 {
+				t.Errorf("%v was reported", got)
+			}
+			s.quiet()
+			put(t, s.root, "../outside.md", "nobody's business")
+			s.do(os.Remove(s.path("../outside.md")))
 			s.quiet()
 			s.do(os.Symlink("d/b.md", s.path("link.md")))
 			s.expect("link.md")
@@ -149,7 +233,7 @@ func TestSpecialFiles(t *testing.T) {
 			s.expect("link.md")
 			// What the dangling link leads to comes to be.
 			s.write("nowhere.md", "text")
-			got := s.until("nowhere.md", "dangling.md")
+			got = s.until("nowhere.md", "dangling.md")
 			if len(got) != 2 {
 				t.Errorf("%v was reported", got)
 			}

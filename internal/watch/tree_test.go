@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -10,8 +11,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
 )
 
 func TestNewDirectories(t *testing.T) {
@@ -34,12 +33,19 @@ func TestRenamedDirectory(t *testing.T) {
 	s := begin(t, func(root string, _ *Options) {
 		put(t, root, "d00/a.md", "text")
 		put(t, root, "d00/sub/deep/b.md", "text")
+		if err := errors.Join(os.Mkdir(filepath.Join(root, "d00", "empty"), 0o755), os.Symlink("nowhere", filepath.Join(root, "d00", "link.md"))); err != nil {
+			t.Fatal(err)
+		}
 	})
+	names := []string{"/a.md", "/empty", "/link.md", "/sub/deep/b.md"}
 	single := 0
 	for i := range 20 {
 		from, to := fmt.Sprintf("d%02d", i), fmt.Sprintf("d%02d", i+1)
 		s.rename(from, to)
-		want := []string{from + "/a.md", from + "/sub/deep/b.md", to + "/a.md", to + "/sub/deep/b.md"}
+		var want []string
+		for _, name := range names {
+			want = append(want, from+name, to+name)
+		}
 		reports := 0
 		for len(want) > 0 {
 			got := s.next()
@@ -57,7 +63,7 @@ func TestRenamedDirectory(t *testing.T) {
 	}
 	// Out of the tree.
 	s.do(os.Rename(s.path("d20"), filepath.Join(filepath.Dir(s.root), "out")))
-	s.expect("d20/a.md", "d20/sub/deep/b.md")
+	s.expect("d20/a.md", "d20/empty", "d20/link.md", "d20/sub/deep/b.md")
 	put(t, filepath.Dir(s.root), "out/a.md", "nobody's business")
 	s.quiet()
 }
@@ -90,109 +96,6 @@ func TestFileAndDirectoryChangePlaces(t *testing.T) {
 	s.write("a", "text")
 	s.until("a", "a/b")
 	s.quiet()
-}
-
-func TestRoots(t *testing.T) {
-	t.Parallel()
-	for _, poll := range []bool{false, true} {
-		t.Run(fmt.Sprintf("poll=%t", poll), func(t *testing.T) {
-			t.Parallel()
-			s := begin(t, func(root string, opts *Options) {
-				put(t, root, "a.md", "text")
-				put(t, root, "b/c.md", "text")
-				opts.Dirs = append(opts.Dirs, filepath.Join(filepath.Dir(root), "late"))
-				opts.Poll = poll
-			}, withoutReconciling)
-			// Replaced by the same.
-			away := s.root + ".away"
-			s.do(os.Rename(s.root, away))
-			s.do(os.CopyFS(s.root, os.DirFS(away)))
-			s.write("b/c.md", "text 2")
-			s.until("b/c.md") // and a.md, where this took longer than a hold
-			s.settled()
-			s.write("b/c.md", "text 3")
-			s.expect("b/c.md")
-			s.do(os.WriteFile(filepath.Join(away, "a.md"), []byte("nobody's business"), 0o644))
-			s.quiet()
-
-			// Gone for long, and back.
-			s.do(os.RemoveAll(s.root))
-			s.until("a.md", "b/c.md")
-			s.quiet()
-			put(t, s.root, "b/c.md", "text")
-			s.expect("b/c.md")
-			s.write("b/c.md", "text 2")
-			s.expect("b/c.md")
-
-			// Absent at first.
-			put(t, s.root, "../late/x/d.md", "text")
-			s.expect("../late/x/d.md")
-			put(t, s.root, "../late/x/d.md", "text 2")
-			s.expect("../late/x/d.md")
-		})
-	}
-}
-
-// settled waits until nothing has been reported for a while.
-func (s *watched) settled() {
-	for {
-		select {
-		case <-s.c:
-		case <-time.After(calm):
-			return
-		}
-	}
-}
-
-func TestRootIsLink(t *testing.T) {
-	t.Parallel()
-	var dirs string
-	s := begin(t, func(root string, opts *Options) {
-		dirs = filepath.Dir(root)
-		put(t, dirs, "one/a.md", "1")
-		put(t, dirs, "two/a.md", "2")
-		if err := os.Remove(root); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Symlink("one", root); err != nil {
-			t.Skip(err)
-		}
-	}, withoutReconciling)
-	s.write("a.md", "1 again")
-	s.expect("a.md")
-	s.do(os.Symlink("two", s.root+".new"))
-	s.do(os.Rename(s.root+".new", s.root))
-	s.expect("a.md")
-	s.write("a.md", "2 again")
-	s.expect("a.md")
-	put(t, dirs, "one/a.md", "nobody's business")
-	s.quiet()
-}
-
-func TestRelativeRoot(t *testing.T) {
-	t.Chdir(t.TempDir())
-	c, err := Watch(t.Context(), Options{Dirs: []string{".", "./sub/"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"a.md", filepath.Join("sub", "deep", "b.md")} {
-		put(t, ".", name, "text")
-		if got := <-c; !slices.Equal(got.Paths, []string{name}) {
-			t.Errorf("%q was reported, want %q", got.Paths, name)
-		}
-	}
-	if err := os.RemoveAll("sub"); err != nil {
-		t.Fatal(err)
-	}
-	if got := <-c; !slices.Equal(got.Paths, []string{filepath.Join("sub", "deep", "b.md")}) {
-		t.Errorf("%q was reported", got.Paths)
-	}
-}
-
-func TestRootIsFile(t *testing.T) {
-	if _, err := Watch(t.Context(), Options{Dirs: []string{openTemp(t).Name()}}); err == nil {
-		t.Error("a file was taken as a root")
-	}
 }
 
 func TestNothingToWatch(t *testing.T) {
@@ -320,31 +223,6 @@ func TestOverflow(t *testing.T) {
 	s.until("e/f/g.md")
 }
 
-// A comparison that is due because events were lost is not put off by a burst.
-func TestDueComparison(t *testing.T) {
-	w, err := newWatcher(Options{Dirs: []string{t.TempDir()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	withoutReconciling(w)
-	w.baseline(t.Context())
-	begin := w.walkedAt
-	w.event(fsnotify.Event{Name: w.roots[0], Op: fsnotify.Write})
-	w.lastEvent = begin.Add(-hourly)
-	w.walkAt = time.Now()
-	w.work(t.Context())
-	if len(w.dirty) != 0 || !w.walkedAt.After(begin) {
-		t.Error("no comparison was made")
-	}
-	w.event(fsnotify.Event{Name: w.roots[0], Op: fsnotify.Write})
-	w.lastEvent = begin.Add(-hourly)
-	begin, w.after = w.walkedAt, time.Minute
-	w.work(t.Context())
-	if in := time.Until(w.walkAt); !w.walkedAt.Equal(begin) || in <= 0 || in > time.Minute {
-		t.Errorf("the comparison after a burst is in %v", in)
-	}
-}
-
 // fsnotify reports some errors while it holds its lock: here for a directory
 // that was moved and removed before anybody looked. It must not lock us out.
 func TestMovedAndRemoved(t *testing.T) {
@@ -373,6 +251,32 @@ func TestMovedAndRemoved(t *testing.T) {
 	}
 	s.write("a.md", "alive")
 	s.until("a.md")
+}
+
+func TestList(t *testing.T) {
+	for _, n := range []int{0, 1, 255, 256, 257, 600} {
+		dir := t.TempDir()
+		for i := range n {
+			put(t, dir, fmt.Sprint(i), "")
+		}
+		pauses := 0
+		entries, ok := list(dir, func() bool {
+			pauses++
+			return true
+		})
+		if len(entries) != n || !ok || pauses != n/256 {
+			t.Errorf("%d of %d names, with %d pauses: %t", len(entries), n, pauses, ok)
+		}
+		if _, ok := list(dir, func() bool { return false }); ok != (n < 256) {
+			t.Errorf("%d names: %t", n, ok)
+		}
+	}
+	name := openTemp(t).Name()
+	for _, name := range []string{name, name + ".absent"} {
+		if entries, ok := list(name, straight); len(entries) != 0 || !ok {
+			t.Errorf("%s: %v, %t", name, entries, ok)
+		}
+	}
 }
 
 func TestManyFiles(t *testing.T) {

@@ -35,7 +35,7 @@ type Options struct {
 	// Ignore reports whether the file or directory at path (a root, joined with
 	// the names below it) is not to be watched, with everything in it: an export
 	// written into the site, say. It must be fast, always give the same answer
-	// for the same path, and is called from one goroutine. Nil ignores nothing.
+	// for the same path, and is never called twice at once. Nil ignores nothing.
 	Ignore func(path string) bool
 
 	// Poll does without events of the kernel.
@@ -46,8 +46,8 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// Change says which files differ from what was reported before: written,
-// created or removed.
+// Change says which files, links and folders differ from what was reported
+// before: written, created or removed.
 type Change struct {
 	// Paths are sorted and without repetition, at least one, each a root as
 	// given in [Options].Dirs (cleaned) joined with the names below it.
@@ -78,28 +78,32 @@ type watcher struct {
 	drain  sync.WaitGroup
 
 	probe        func(*os.File) writers
+	peek         func(path string) (stamp, writers)
 	after, every time.Duration
+	slice, grace time.Duration
 
 	dirs    map[string]os.FileInfo // known directories, as they were when watched
-	known   map[string]*entry      // files as last reported
+	known   map[string]*entry      // what counts, as last reported
 	dirty   map[string]fsnotify.Op // paths that had events
 	pending map[string]*pending
-	changed map[string]struct{}
+	changed map[string]bool // true: it is and was nothing but a folder
 
 	firstEvent, lastEvent time.Time // of the burst that dirty holds
 	pendingAt             time.Time // when the next of pending is due
 	readyAt               time.Time // when the first of changed was found whole
 	sentAt                time.Time
-	walkAt, walkedAt      time.Time
+	walkAt                time.Time // while there is a walk: a date far away, or when another was asked for
+	walkedAt              time.Time // when the last walk ended, or while there is one, when it began
 	walkCost              time.Duration
 	rootsAt               time.Time
-	generation            uint64 // of walks
+	walking, reading      *task
+	generation            uint32 // of walks
 	short                 bool   // some directories could not be watched
 	warned                bool
 
-	out   chan Change
-	offer *Change // what a receiver gets now; nil: nothing
-	buf   []byte
+	out     chan Change
+	offer   *Change // what a receiver gets now; nil: nothing
+	buffers sync.Pool
 }
 
 func newWatcher(opts Options) (*watcher, error) {
@@ -108,15 +112,18 @@ func newWatcher(opts Options) (*watcher, error) {
 		log:     opts.Log,
 		lost:    make(chan struct{}, 1),
 		probe:   probeWriters,
+		peek:    peek,
 		after:   after,
 		every:   every,
+		slice:   slice,
+		grace:   grace,
 		dirs:    map[string]os.FileInfo{},
 		known:   map[string]*entry{},
 		dirty:   map[string]fsnotify.Op{},
 		pending: map[string]*pending{},
-		changed: map[string]struct{}{},
+		changed: map[string]bool{},
 		out:     make(chan Change),
-		buf:     make([]byte, 64<<10),
+		buffers: sync.Pool{New: func() any { return new([64 << 10]byte) }},
 	}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
@@ -135,8 +142,9 @@ func (w *watcher) start(ctx context.Context) <-chan Change {
 	if !w.opts.Poll {
 		w.open()
 	}
-	w.baseline(ctx)
+	unread := w.baseline(ctx)
 	w.sentAt = time.Now() // the consumer reads now
+	w.reading = newTask(w.sentAt.Add(w.grace), w.slice, func(pause pause) { w.readAll(unread, pause) })
 	go w.run(ctx)
 	return w.out
 }
@@ -171,6 +179,7 @@ func (w *watcher) warn(err error) {
 
 func (w *watcher) run(ctx context.Context) {
 	defer close(w.out)
+	defer w.stop()
 	if w.fsw != nil {
 		defer w.drain.Wait()
 		defer w.fsw.Close()
@@ -231,7 +240,15 @@ func (w *watcher) offerAt() time.Time {
 
 // next is when there is something to do, if no event comes before.
 func (w *watcher) next() time.Time {
-	t := earlier(w.walkAt, w.rootsAt)
+	var t time.Time
+	if w.walking != nil {
+		t = w.walking.at
+	} else {
+		t = earlier(w.walkAt, w.rootsAt)
+		if w.reading != nil {
+			t = earlier(t, w.reading.at)
+		}
+	}
 	if len(w.dirty) > 0 {
 		t = earlier(t, w.lookAt())
 	}
@@ -253,32 +270,84 @@ func (w *watcher) work(ctx context.Context) {
 			w.walkAt = earlier(w.walkedAt.Add(w.interval()), now.Add(max(w.after, 10*w.walkCost)))
 		}
 	}
-	if now := time.Now(); !now.Before(w.rootsAt) {
+	if len(w.pending) > 0 && !time.Now().Before(w.pendingAt) {
+		w.examine(ctx)
+	}
+	w.propose()
+	w.advance() // last: what is whole need not wait for it
+}
+
+// advance does a slice of what takes long, where one is due.
+func (w *watcher) advance() {
+	now := time.Now()
+	if w.walking == nil && !now.Before(w.rootsAt) {
 		w.rootsAt = now.Add(polling)
 		if w.rootsMoved() {
 			w.walkAt = now
 		}
 	}
-	if !time.Now().Before(w.walkAt) {
-		w.walk()
+	if w.walking == nil && !now.Before(w.walkAt) {
+		w.walking = newTask(now, w.slice, w.walk)
+		w.walkedAt, w.walkAt = now, now.Add(24*time.Hour)
 	}
-	if len(w.pending) > 0 && !time.Now().Before(w.pendingAt) {
-		w.examine(ctx)
+	switch {
+	case w.walking.due(now):
+		if w.walking.run(w.rest()) {
+			return
+		}
+		w.walkCost, w.walkedAt = w.walking.cost, time.Now()
+		w.walkAt = earlier(w.walkAt, w.walkedAt.Add(w.interval()))
+		w.walking = nil
+	case w.walking == nil && w.reading.due(now):
+		if !w.reading.run(9) {
+			w.reading = nil
+		}
 	}
-	w.propose()
+}
+
+// interval is from one walk to the next, if there is no other reason.
+func (w *watcher) interval() time.Duration {
+	if w.fsw == nil || w.short {
+		return max(polling, 10*w.walkCost)
+	}
+	return max(w.every, 10*w.walkCost)
+}
+
+// rest is how much longer than the slices of a walk the rests between them are.
+func (w *watcher) rest() int {
+	events := w.fsw != nil && !w.short // else the walk has to find everything
+	if events && (len(w.dirty)+len(w.pending) > 0 || time.Since(w.sentAt) < building) {
+		return 9
+	}
+	return 1
+}
+
+// stop ends the tasks.
+func (w *watcher) stop() {
+	for _, t := range []*task{w.walking, w.reading} {
+		if t != nil {
+			t.stop()
+		}
+	}
 }
 
 // propose offers what is changed and whole.
 func (w *watcher) propose() {
-	w.offer = nil
 	now := time.Now()
-	if len(w.changed) == 0 || now.Before(w.offerAt()) {
+	if w.offer != nil || len(w.changed) == 0 || now.Before(w.offerAt()) {
 		return
 	}
 	paths := slices.Sorted(maps.Keys(w.changed))
+	// What is in a folder speaks for it.
+	maps.DeleteFunc(w.changed, func(path string, folder bool) bool {
+		within := path + string(filepath.Separator)
+		i, _ := slices.BinarySearch(paths, within)
+		return folder && i < len(paths) && strings.HasPrefix(paths[i], within)
+	})
 	paths = slices.DeleteFunc(paths, func(path string) bool {
+		_, changed := w.changed[path]
 		_, dirty := w.dirty[path]
-		return dirty || w.pending[path] != nil
+		return !changed || dirty || w.pending[path] != nil
 	})
 	if len(paths) == 0 {
 		w.readyAt = now
@@ -297,7 +366,8 @@ func (w *watcher) propose() {
 
 // readSince reports whether the consumer may have been reading at t or later.
 func (w *watcher) readSince(t time.Time) bool {
-	return t.Before(w.sentAt.Add(reading + time.Duration(len(w.known))*perFile))
+	files := max(0, len(w.known)-len(w.dirs)) // folders are known, too
+	return t.Before(w.sentAt.Add(reading + time.Duration(files)*perFile))
 }
 
 func (w *watcher) sent(c Change) {
@@ -307,39 +377,6 @@ func (w *watcher) sent(c Change) {
 	for _, path := range c.Paths {
 		delete(w.changed, path)
 	}
-}
-
-// covers reports whether path is one that may be reported or holds such.
-func (w *watcher) covers(path string) bool {
-	return slices.ContainsFunc(w.roots, func(root string) bool {
-		rel, err := filepath.Rel(root, path)
-		if err != nil {
-			return false
-		}
-		if rel == "." {
-			return true
-		}
-		for name := range strings.SplitSeq(rel, string(filepath.Separator)) {
-			if skipped(name) { // ".." too
-				return false
-			}
-		}
-		return !w.ignored(path)
-	})
-}
-
-func (w *watcher) ignored(path string) bool {
-	return w.opts.Ignore != nil && w.opts.Ignore(path)
-}
-
-// skipped reports whether name is one that editors and systems use for files
-// that are not content.
-func skipped(name string) bool {
-	return strings.HasPrefix(name, ".") ||
-		strings.HasSuffix(name, "~") ||
-		name == "4913" ||
-		strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") ||
-		len(name) > 1 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
 }
 
 func earlier(a, b time.Time) time.Time {
