@@ -322,6 +322,16 @@ func TestStreamTellsOfThePage(t *testing.T) {
 	}
 }
 
+// TestNoProblemsAreAList wants scripts to find a list where there is nothing in it.
+func TestNoProblemsAreAList(t *testing.T) {
+	r := newRoom(t)
+	r.write(r.file("content/site.yaml"), "id: example.org,2020\ntitle: Field notes\nbase-url: https://example.org/\n")
+	r.serve(nil)
+	if _, body := r.get("/_briefpress/state"); !strings.Contains(body, `"problems":[]`) {
+		t.Errorf("the state is %s", body)
+	}
+}
+
 func TestDeadClientsHoldUpNobody(t *testing.T) {
 	r := newRoom(t).serve(nil)
 	addr := strings.TrimPrefix(r.url, "http://")

@@ -56,7 +56,7 @@ func (s *state) describe(instance string) {
 		Total      int             `json:"total"`
 		Problems   []brief.Problem `json:"problems"` // the first of them, those that stop before others
 		HTML       string          `json:"html"`     // those that stop, for the eye
-	}{instance, s.generation, s.failed, len(s.stops) + len(s.found), slices.Concat(first(s.stops), first(s.found)), r.html()})
+	}{instance, s.generation, s.failed, len(s.stops) + len(s.found), append(append([]brief.Problem{}, first(s.stops)...), first(s.found)...), r.html()})
 	if err != nil {
 		panic(err) // strings and numbers only
 	}

@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"briefpress/internal/brief"
 	"briefpress/internal/seal"
@@ -19,7 +18,6 @@ type shelf struct {
 	assets   []*asset        // of beside
 	problems []brief.Problem // of the folder itself
 	linked   bool            // has links
-	modified time.Time       // of the folder, before it was listed
 }
 
 // part finds a part by its name; nil when there is none.
@@ -59,11 +57,9 @@ func (p *part) published() []*asset {
 // taken over.
 func (l *loader) loadBriefs() {
 	old, now := l.prev.shelf, l.prev.shelf
-	modified := l.modified()
-	relisted := l.hint.all || old.linked || l.others() || !modified.Equal(old.modified)
+	relisted := l.hint.all || old.linked || l.others()
 	if relisted {
 		now = l.listBriefs()
-		now.modified = modified
 	}
 	// A file may refer to whatever stands beside it.
 	all := l.hint.all || relisted && !maps.Equal(now.beside, old.beside)
@@ -79,7 +75,7 @@ func (l *loader) loadBriefs() {
 		}
 	}
 	parallel(made, func(_, i int) { parts[i] = l.part(now.parts[i], parts[i], now.beside) })
-	l.site.shelf = &shelf{parts, now.beside, now.assets, now.problems, now.linked, now.modified}
+	l.site.shelf = &shelf{parts, now.beside, now.assets, now.problems, now.linked}
 
 	l.report(now.problems...)
 	for _, p := range parts {
@@ -98,16 +94,6 @@ func (l *loader) others() bool {
 		}
 	}
 	return false
-}
-
-// modified is when something last came into the folder of briefs or went. No hint
-// tells of empty folders, since there is no file in them.
-func (l *loader) modified() time.Time {
-	info, err := fs.Stat(l.content.fs, briefsDir)
-	if err != nil {
-		return time.Time{}
-	}
-	return info.ModTime()
 }
 
 // listBriefs reads the folder of briefs, and leaves its parts to be made.
