@@ -146,7 +146,7 @@ func logHandler(end io.Writer) func(io.Writer) slog.Handler {
 		if terminal(end) {
 			return tint.NewTextHandler(w, &tint.Options{TimeFormat: "15:04:05", NoColor: !colour(end)})
 		}
-		return slog.NewJSONHandler(w, nil)
+		return server.JSONLog(w)
 	}
 }
 

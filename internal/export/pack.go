@@ -48,17 +48,6 @@ func packedFrom(name string) (source string, ok bool) {
 	return name, false
 }
 
-// textual tells whether files of a media type are text. What is compressed by its
-// own format (pictures, fonts) is not.
-func textual(media string) bool {
-	t, _, _ := strings.Cut(strings.ToLower(media), ";")
-	switch t = strings.TrimSpace(t); t {
-	case "application/json", "application/xml", "application/javascript", "application/x-bibtex", "application/x-research-info-systems":
-		return true
-	}
-	return strings.HasPrefix(t, "text/") || strings.HasSuffix(t, "+xml") || strings.HasSuffix(t, "+json")
-}
-
 // A packer compresses, as far as can be. It may be used by several goroutines at
 // once; what it gives depends on no call before.
 type packer struct {

@@ -91,7 +91,7 @@ func (st *stage) fill(ctx context.Context, s files, base string, outputs []outpu
 			if err := st.put(out.name, body); err != nil {
 				return err
 			}
-			if st.packer != nil && textual(f.Type) {
+			if st.packer != nil && site.Textual(f.Type) {
 				if err := st.pack(ctx, out.name, body); err != nil {
 					return err
 				}

@@ -191,7 +191,7 @@ func run(t *testing.T, change func(*ServeOptions)) *running {
 	content := newContent()
 	r.content.Store(&content)
 	ready, done := make(chan net.Addr, 1), make(chan error, 1)
-	log := NewLogQueue(&r.log, jsonLog)
+	log := NewLogQueue(&r.log, JSONLog)
 	opts := ServeOptions{
 		Source: func() (site.Source, error) {
 			if _, gone := (*r.content.Load())["gone"]; gone {

@@ -74,10 +74,12 @@
 //
 // # Security headers
 //
-// On each answer: the site's Content-Security-Policy, X-Content-Type-Options,
+// On each answer: the site's Content-Security-Policy and, only when asked for,
+// Strict-Transport-Security. On each but a 304, which leaves what never changes
+// to the answer that was stored: X-Content-Type-Options,
 // Cross-Origin-Opener-Policy: same-origin, Permissions-Policy, and
 // Referrer-Policy: same-origin, since what an analyst reads is no business of
-// the sources linked. Strict-Transport-Security only when asked for.
+// the sources linked.
 //
 // Pages and redirects are Cross-Origin-Resource-Policy: same-origin. Data and
 // fingerprinted files are for researchers' notebooks and feed readers in
@@ -94,6 +96,25 @@
 // the descriptor limit. At the cap, the connection that has been without a
 // request longest gives way to a new one, so that idle clients keep nobody
 // out.
+//
+// A connection of plain HTTP that has been idle for a second leaves net/http,
+// which keeps 19 KB for it, and comes back as a new one when the client goes on.
+// 10,000 of them take 90 MB, with all that the process needs.
+//
+// # Speed
+//
+// A compressed page, with all headers, the log and the metrics, takes about as
+// much of the processor as with a bare net/http handler that writes one preloaded
+// page, some 25 µs: TestPeers measures it. An answer is written by one call of
+// the system where net/http would make two, which saves 6 µs; garbage is collected
+// a fifth as often, which saves 2.5; a record of the log is written without slog's
+// detours, which saves 2.
+//
+// What is left is the network of the system, and net/http: the goroutine that
+// watches the connection, eight deadlines, the map of headers. A server that reads
+// requests with http.ReadRequest, and writes what it has assembled ahead, reached
+// 0.92 of nginx in place of half of it. It would have to look after connections
+// itself, which is where net/http has years of mending.
 //
 // # TLS
 //
@@ -141,7 +162,8 @@
 // One record a request: method, path, status, bytes (of the body), duration,
 // remote, user agent. The query is left out: what is searched for is private.
 // Values are cut at fixed lengths, and hold no control characters. A panic while
-// answering is logged with its stack and answered with 500; the process lives. A
+// answering is logged with its stack and answered with 500; the process lives.
+// Any handler of slog will do; [JSONLog] is the quick one for programs. A
 // [LogQueue] gathers records for 20 ms and writes them together; where the log
 // stalls, up to 4 MiB wait, then records are dropped and counted. No request
 // waits.

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"briefpress/internal/site"
 )
@@ -49,7 +48,7 @@ func NewEntry(f *site.File, c Compression) *Entry {
 			e.status = http.StatusMovedPermanently
 		}
 	}
-	if c != Uncompressed && compressible(f.Type) {
+	if c != Uncompressed && site.Textual(f.Type) {
 		e.varies = true
 		if len(f.Body) > compressAbove {
 			for coding := range identity {
@@ -83,18 +82,6 @@ func (e *Entry) add(c coding, body []byte) {
 	h.Write(body)
 	form.etag = []string{`"` + base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16]) + `"`}
 	e.forms = append(e.forms, form)
-}
-
-// compressible says whether files of a media type are text. What is compressed
-// by its own format (pictures, fonts, archives) is not.
-func compressible(mediaType string) bool {
-	t, _, _ := strings.Cut(mediaType, ";")
-	t = strings.ToLower(strings.TrimSpace(t))
-	switch t {
-	case "application/json", "application/xml", "application/javascript", "application/x-research-info-systems":
-		return true
-	}
-	return strings.HasPrefix(t, "text/") || strings.HasSuffix(t, "+xml") || strings.HasSuffix(t, "+json")
 }
 
 // choose gives the form that a request asks for, by its Accept-Encoding. It is

@@ -23,6 +23,7 @@ type gate struct {
 	net.Listener
 	places chan struct{}
 	closed chan struct{}
+	awake  chan *gateConn // have rested
 	close  func() error
 
 	metrics *Metrics
@@ -39,9 +40,13 @@ type gateConn struct {
 	quiet *list.Element // guarded by gate.mu; nil while a request is under way
 	since time.Time     // when it was admitted
 	asked bool          // guarded by gate.mu; whether a request has begun on it
+
+	parcel *parcel // nil while writes go out as they come
+	sleeper
 }
 
-func (c *gateConn) Close() error {
+// end closes a connection and gives its place back.
+func (c *gateConn) end() error {
 	err := c.Conn.Close()
 	if c.left.CompareAndSwap(false, true) {
 		<-c.gate.places
@@ -60,7 +65,7 @@ func (c *gateConn) CloseWrite() error {
 }
 
 func newGate(ln net.Listener, n int, m *Metrics) *gate {
-	g := &gate{Listener: ln, metrics: m, places: make(chan struct{}, max(1, n)), closed: make(chan struct{})}
+	g := &gate{Listener: ln, metrics: m, places: make(chan struct{}, max(1, n)), closed: make(chan struct{}), awake: make(chan *gateConn)}
 	g.close = sync.OnceValue(func() error {
 		close(g.closed)
 		return ln.Close()
@@ -107,12 +112,20 @@ func (g *gate) admitted() int { return len(g.places) }
 
 // track follows the state of connections; it is the server's ConnState.
 func (g *gate) track(conn net.Conn, state http.ConnState) {
-	if secure, ok := conn.(*tls.Conn); ok {
+	secure, isSecure := conn.(*tls.Conn)
+	if isSecure {
 		conn = secure.NetConn()
 	}
 	c, ok := conn.(*gateConn)
 	if !ok {
 		return
+	}
+	if state == http.StateClosed && c.resting.Load() {
+		go c.rest()
+		return // it is as quiet as it was
+	}
+	if !isSecure && state != http.StateClosed { // net/http may still be reading then
+		c.idle = state == http.StateIdle
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -138,7 +151,7 @@ func (g *gate) shed(n int) {
 		if c := e.Value.(*gateConn); c.asked || time.Since(c.since) >= freshFor {
 			g.quiet.Remove(e)
 			c.quiet = nil
-			c.Close()
+			c.end()
 			g.metrics.shed.Add(1)
 			n--
 		}

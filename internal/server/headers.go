@@ -45,20 +45,37 @@ func fieldsOf(headers []site.Header) []field {
 	return fields
 }
 
-func fixedHeaders(hsts time.Duration) []field {
-	fields := append(fieldsOf(site.Headers()), field{"Cross-Origin-Resource-Policy", []string{"same-origin"}})
-	if hsts > 0 {
-		fields = append(fields, field{"Strict-Transport-Security", []string{"max-age=" + strconv.Itoa(int(hsts.Seconds()))}})
+func hstsOf(d time.Duration) []string {
+	if d <= 0 {
+		return nil
 	}
-	return fields
+	return []string{"max-age=" + strconv.Itoa(int(d.Seconds()))}
 }
 
-// common sets the headers that every answer has.
+// common sets the headers that every answer has but a 304.
 func (h *handler) common(hd http.Header, csp []string) {
 	for _, f := range h.fixed {
 		hd[f.name] = f.value
 	}
+	h.lasting(hd, csp)
+}
+
+// lasting sets the headers that browsers shall have anew from each answer: a
+// policy that can change while a file does not, and one that runs out.
+func (h *handler) lasting(hd http.Header, csp []string) {
 	hd["Content-Security-Policy"] = csp
+	if h.hsts != nil {
+		hd["Strict-Transport-Security"] = h.hsts
+	}
+}
+
+// share opens data and fingerprinted files to other origins.
+func (h *handler) share(hd http.Header, e *Entry) {
+	if e.status == http.StatusOK && !h.opts.NoStore && (e.File.Kind == site.Data || e.File.Kind == site.Asset) {
+		for _, f := range h.open {
+			hd[f.name] = f.value
+		}
+	}
 }
 
 // policy is a Content-Security-Policy as net/http wants it.

@@ -2,15 +2,12 @@ package server
 
 import (
 	"io"
-	"log/slog"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
-
-func jsonLog(w io.Writer) slog.Handler { return slog.NewJSONHandler(w, nil) }
 
 // A stalledWriter waits.
 type stalledWriter struct {
@@ -27,7 +24,7 @@ func TestQueueDoesNotWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out lockedBuffer
 		release := make(chan struct{})
-		q := NewLogQueue(stalledWriter{&out, release}, jsonLog)
+		q := NewLogQueue(stalledWriter{&out, release}, JSONLog)
 		text := strings.Repeat("x", 1000)
 		const sent = 2 * queuedLog / 1000
 		begin := time.Now()
@@ -67,7 +64,7 @@ func TestQueueDoesNotWait(t *testing.T) {
 func TestQueueKeepsAll(t *testing.T) {
 	for range 20 {
 		var out lockedBuffer
-		q := NewLogQueue(&out, jsonLog)
+		q := NewLogQueue(&out, JSONLog)
 		var all sync.WaitGroup
 		for range 50 {
 			all.Go(func() {
@@ -94,7 +91,7 @@ func TestQueueGathers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out lockedBuffer
 		var calls int
-		q := NewLogQueue(writerFunc(func(p []byte) (int, error) { calls++; return out.Write(p) }), jsonLog)
+		q := NewLogQueue(writerFunc(func(p []byte) (int, error) { calls++; return out.Write(p) }), JSONLog)
 		defer q.Close()
 		for range 100 {
 			q.Logger().Info("x")
@@ -115,7 +112,7 @@ func TestCloseGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
 		defer close(release)
-		q := NewLogQueue(stalledWriter{io.Discard, release}, jsonLog)
+		q := NewLogQueue(stalledWriter{io.Discard, release}, JSONLog)
 		q.Logger().Info("x")
 		begin := time.Now()
 		q.Close()

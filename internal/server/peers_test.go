@@ -279,7 +279,7 @@ func TestPeerProcess(t *testing.T) {
 		err := Serve(t.Context(), ServeOptions{
 			Source: func() (site.Source, error) { return builtIn(""), nil },
 			Addr:   "127.0.0.1:0",
-			Log:    NewLogQueue(os.Stderr, jsonLog),
+			Log:    NewLogQueue(os.Stderr, JSONLog),
 			Ready:  func(addr net.Addr) { fmt.Println(addr) },
 		})
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -67,7 +68,7 @@ func Run(ctx context.Context, ln net.Listener, h http.Handler, opts RunOptions) 
 		ReadHeaderTimeout:            headerTimeout,
 		ReadTimeout:                  readTimeout,
 		WriteTimeout:                 writeTimeout,
-		IdleTimeout:                  idleTimeout,
+		IdleTimeout:                  restAfter, // then gateConn counts to idleTimeout
 		MaxHeaderBytes:               maxHeader,
 		DisableGeneralOptionsHandler: true,
 		TLSConfig:                    opts.TLS,
@@ -76,19 +77,24 @@ func Run(ctx context.Context, ln net.Listener, h http.Handler, opts RunOptions) 
 			SendPingTimeout: pingAfter, PingTimeout: pingTimeout, WriteByteTimeout: writeTimeout,
 		},
 		ConnState:   g.track,
+		ConnContext: withConn,
 		BaseContext: func(net.Listener) context.Context { return lasting },
 		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() {
-		if opts.TLS != nil {
-			ended <- srv.ServeTLS(g, "", "")
-		} else {
-			ended <- srv.Serve(g)
-		}
-	}()
+	var rested sync.WaitGroup
+	if opts.TLS != nil {
+		srv.IdleTimeout = idleTimeout
+		go func() { ended <- srv.ServeTLS(g, "", "") }()
+	} else {
+		rested.Go(func() { srv.Serve(awakened{g}) })
+		go func() { ended <- srv.Serve(g) }()
+	}
 	select {
 	case err := <-ended:
+		g.Close()
+		rested.Wait()
+		g.shed(math.MaxInt)
 		srv.Close()
 		return fmt.Errorf("serving on %s: %w", ln.Addr(), err)
 	case <-ctx.Done():
@@ -98,13 +104,15 @@ func Run(ctx context.Context, ln net.Listener, h http.Handler, opts RunOptions) 
 	defer cancel()
 	g.Close()
 	<-ended
+	rested.Wait()
 	srv.SetKeepAlivesEnabled(false)
 	if opts.OnShutdown != nil {
 		opts.OnShutdown()
 	}
 	// Shutdown drops requests that it has not read yet, and waits for
 	// connections that browsers open ahead of need. So the fresh ones have
-	// their time first, and what is silent then is closed.
+	// their time first; what is silent now or then is closed.
+	g.shed(math.MaxInt)
 	for begin := time.Now(); g.admitted() > 0 && time.Since(begin) < min(freshFor, within/2); {
 		time.Sleep(freshFor / 100)
 	}

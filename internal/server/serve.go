@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -101,6 +103,8 @@ func serve(ctx context.Context, opts ServeOptions) error {
 		defer stop()
 	}
 
+	spare := headroom() // before the load, while little memory has been used
+	defer runtime.KeepAlive(spare)
 	if err := s.content.load(ctx); err != nil {
 		return err
 	}
@@ -200,6 +204,29 @@ func (s *server) tidy(ctx context.Context) {
 		}
 		last = n
 	}
+}
+
+// spareHeap is what may be allocated between two collections of garbage besides
+// what the runtime allows, in bytes. It lets a heap double: that of a small site
+// has a few MB, and was collected every 2,000 requests, which took 2.5 µs of each.
+// More than this is no faster, since the memory does not stay in caches.
+const spareHeap = 32 << 20
+
+// headroom is a part of the heap that is never touched. So it takes none of the
+// machine's memory, but is counted when the runtime decides when to collect. A
+// higher percentage (GOGC) would multiply the memory of a large site or of many
+// connections as well. Where there is a limit (GOMEMLIMIT) it would count to that,
+// and there is none.
+func headroom() (parts [][]byte) {
+	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
+		return nil
+	}
+	// In parts, since the runtime clears, and so touches, all of an allocation
+	// of which any byte has been used before.
+	for range spareHeap >> 20 {
+		parts = append(parts, make([]byte, 1<<20))
+	}
+	return parts
 }
 
 // giveBack returns memory to the system. What pools hold survives the first

@@ -59,7 +59,7 @@ func TestServe(t *testing.T) {
 				}
 			}
 			var out lockedBuffer
-			log := NewLogQueue(&out, jsonLog)
+			log := NewLogQueue(&out, JSONLog)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			ready, done := make(chan net.Addr, 1), make(chan error, 1)

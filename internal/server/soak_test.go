@@ -42,7 +42,7 @@ const (
 	rest = 64 << 20
 	// idleMemory is what so many idle connections may take, in bytes of
 	// resident memory, the process included.
-	idleMemory = 220 << 20
+	idleMemory = 128 << 20
 	healthyP99 = 5 * time.Millisecond
 )
 

@@ -11,6 +11,10 @@ import (
 
 const glossaryAddress = "/glossary/"
 
+// Sweeping tells whether the file at a path (without Base) says something of the
+// texts of all briefs, so that all must have been parsed to make it.
+func (s *Site) Sweeping(path string) bool { return path == glossaryAddress }
+
 // glossary makes the page of all acronyms.
 func (s *Site) glossary(address string) (*File, error) {
 	page := GlossaryPage{

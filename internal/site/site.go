@@ -236,6 +236,17 @@ const (
 	Immutable               // the address names the content: keep for ever
 )
 
+// Textual tells whether files of a media type are text, which becomes much smaller
+// when it is compressed. Pictures and fonts are compressed by their own format.
+func Textual(media string) bool {
+	t, _, _ := strings.Cut(strings.ToLower(media), ";")
+	switch t = strings.TrimSpace(t); t {
+	case "application/json", "application/xml", "application/javascript", "application/x-bibtex", "application/x-research-info-systems":
+		return true
+	}
+	return strings.HasPrefix(t, "text/") || strings.HasSuffix(t, "+xml") || strings.HasSuffix(t, "+json")
+}
+
 // A File is one file of the website.
 type File struct {
 	Path     string // address without Base: "/briefs/x/"

@@ -304,3 +304,16 @@ func TestDeterminism(t *testing.T) {
 		}
 	}
 }
+
+func TestTextual(t *testing.T) {
+	for mediaType, want := range map[string]bool{
+		"text/html; charset=utf-8": true, "TEXT/CSS": true, "image/svg+xml": true, "application/json": true,
+		"application/ld+json": true, "application/vnd.citationstyles.csl+json": true, "application/atom+xml; charset=utf-8": true,
+		"application/xml": true, "application/x-research-info-systems": true, "application/x-bibtex; charset=utf-8": true, "text/javascript": true,
+		"image/png": false, "font/woff2": false, "application/pdf": false, "application/zip": false, "": false,
+	} {
+		if got := Textual(mediaType); got != want {
+			t.Errorf("%q: %v", mediaType, got)
+		}
+	}
+}
