@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -181,5 +182,18 @@ func TestEveryLexer(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestOrdinary has every byte at every place among ordinary ones.
+func TestOrdinary(t *testing.T) {
+	for c := range 256 {
+		for place := range 8 {
+			eight := []byte("A ~z 0-!")
+			eight[place] = byte(c)
+			if got, want := ordinary(binary.LittleEndian.Uint64(eight)), c >= ' ' && c < 0x7F; got != want {
+				t.Errorf("%q: %v", eight, got)
+			}
+		}
 	}
 }

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"unicode"
 	"unicode/utf8"
@@ -35,6 +36,15 @@ func (d *Document) unreadable(bidi bool) []Problem {
 	}
 	previous := rune(0)
 	for i := 0; i < len(src) && len(problems) < 100; {
+		// Most of most texts is of these; eight at a time, since all texts of a
+		// library are looked through before it is shown.
+		for i+8 <= len(src) && ordinary(binary.LittleEndian.Uint64(src[i:])) {
+			previous = rune(src[i+7])
+			i += 8
+		}
+		if i == len(src) {
+			break
+		}
 		if c := src[i]; c >= ' ' && c < utf8.RuneSelf-1 || c == '\n' || c == '\t' {
 			previous = rune(c)
 			i++
@@ -63,6 +73,14 @@ func (d *Document) unreadable(bidi bool) []Problem {
 		i += size
 	}
 	return problems
+}
+
+// ordinary tells whether each of eight bytes is a printable character of ASCII.
+func ordinary(b uint64) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	// None has its highest bit, nor is below a space, nor is DEL, which is the only
+	// one that gets that bit from adding 1.
+	return (b|(b+each)|(b-' '*each))&high == 0
 }
 
 // joins tells whether a joiner has a meaning beside the character: it has in
