@@ -83,7 +83,7 @@ type explained struct {
 // change, if it is a page or the newest edition of a brief. as is the document of
 // the site, which d has the text of.
 func explainedIn(s *site.Site, d, as Document) []explained {
-	if d.Edition != nil && d.Edition != d.Brief.Newest() {
+	if !d.current() {
 		return nil
 	}
 	at := map[string]int{}

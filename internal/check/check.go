@@ -94,6 +94,9 @@ func (c *Checker) Check(ctx context.Context, s *site.Site, opts Options) ([]Find
 		}
 	}
 	for _, r := range Rules() {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if r.Look.site != nil {
 			p.rule = r
 			r.Look.site(p)
@@ -127,6 +130,7 @@ func (c *Checker) look(ctx context.Context, s *site.Site, opts Options) error {
 	for _, piece := range s.Pieces() {
 		if c.remembers(piece, opts) {
 			looks[piece.Name] = c.looks[piece.Name]
+			looks[piece.Name].piece = piece // the other may hold much that is no more
 		} else if opts.Only == nil || only[piece.Name] {
 			others = append(others, piece)
 		}

@@ -95,18 +95,26 @@ func translationLanguage(p *Pass) {
 // duplicateTitle looks for briefs that readers cannot tell apart in lists.
 func duplicateTitle(p *Pass) {
 	first := map[string]Document{}
-	for _, d := range p.Documents() {
-		if d.Edition != nil && d.Edition != d.Brief.Newest() || wordsOf(d.title()) == "" {
-			continue
-		}
-		key := d.language() + " " + wordsOf(d.title())
-		if before, known := first[key]; known {
-			p.Value(d, fmt.Sprintf("%s has the same title", before.File), "say in the title what is of this one alone", "title")
-		} else {
-			first[key] = d
+	for _, l := range p.found {
+		for _, d := range l.titles {
+			if before, known := first[d.key]; known {
+				p.Value(d.Document, fmt.Sprintf("%s has the same title", before.File), "say in the title what is of this one alone", "title")
+			} else {
+				first[d.key] = d.Document
+			}
 		}
 	}
 }
+
+// A titled document is one that stands in lists, with what is alike of titles that
+// are alike.
+type titled struct {
+	Document
+	key string
+}
+
+// current tells whether a document is a page or the newest edition of a brief.
+func (d Document) current() bool { return d.Edition == nil || d.Edition == d.Brief.Newest() }
 
 // title and language are those of the document.
 func (d Document) title() string {

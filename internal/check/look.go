@@ -20,6 +20,7 @@ type look struct {
 	ignores   []ignore
 	links     []link
 	acronyms  []explained
+	titles    []titled
 	ids       map[string]ids // of pages with a part that is linked to, by address
 }
 
@@ -41,6 +42,9 @@ func lookAt(s *site.Site, piece *site.Piece, opts Options) *look {
 			}
 		}
 		l.acronyms = append(l.acronyms, explainedIn(s, d, of)...)
+		if title := wordsOf(of.title()); title != "" && of.current() {
+			l.titles = append(l.titles, titled{of, of.language() + " " + title})
+		}
 	}
 	addresses := s.PagesOf(piece)
 	p.pages = make([]*page, len(addresses))

@@ -51,7 +51,7 @@ type preview struct {
 	mu      sync.Mutex // held while a state is made of the one before
 	waiting *files     // guarded by mu: what is to be checked next
 	busy    bool       // guarded by mu: a check is running
-	stale   func()     // guarded by mu: breaks it off; nil where there is none
+	stale   func()     // guarded by mu: breaks it off; nil where none is under way
 }
 
 func newPreview(ctx context.Context, opts Options) *preview {
@@ -83,6 +83,11 @@ func (p *preview) follow(changes <-chan watch.Change) {
 
 func (p *preview) change(c watch.Change) {
 	p.log.Debug("changed", "paths", c.Paths)
+	p.mu.Lock()
+	if p.stale != nil {
+		p.stale() // nobody waits for what is found in a site that is about to be an old one
+	}
+	p.mu.Unlock()
 	p.unread = append(p.unread, c.Paths...)
 	p.build(slices.ContainsFunc(c.Paths, func(path string) bool { return !strings.HasSuffix(path, ".md") }))
 }
@@ -191,16 +196,13 @@ func (p *preview) changed(src site.Source) []string {
 func stops(p brief.Problem) bool { return p.Stops }
 
 // check looks for everything that is wrong with a site, and shows it when the
-// site is still the one shown. One check runs at a time, and is broken off when
-// another is asked for; of those asked for meanwhile the last is made.
+// site is still the one shown. One check runs at a time, and is broken off by a
+// change; of those asked for meanwhile the last is made.
 func (p *preview) check(f *files) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.waiting = f
 	if p.busy {
-		if p.stale != nil {
-			p.stale()
-		}
 		return
 	}
 	p.busy = true
@@ -231,6 +233,12 @@ func (p *preview) check(f *files) {
 					return newState(f, false, found)
 				})
 			})
+			p.mu.Lock()
+			if ctx.Err() != nil && p.waiting == nil {
+				p.waiting = f // the change may have come to nothing
+			}
+			p.stale = nil
+			p.mu.Unlock()
 			stale()
 		}
 	})
@@ -247,6 +255,9 @@ func (p *preview) find(ctx context.Context, f *files, found func([]brief.Problem
 		}
 	}()
 	for _, path := range samples(f.site.Paths()) {
+		if ctx.Err() != nil {
+			return
+		}
 		if p.opts.Check != nil && f.site.Sweeping(path) {
 			continue // it would have all texts parsed for itself; the check makes it, too
 		}

@@ -9,7 +9,8 @@ import (
 )
 
 // A Piece of a site is what can be looked at by itself: a brief with all its
-// editions, a standing page, a list with the pages of its years, or what is left.
+// editions, a standing page, a list with the pages of its years, the glossary, or
+// what is left.
 // It does not hold the site.
 type Piece struct {
 	// Name is the address of its first page, and tells it from the others.
@@ -22,6 +23,7 @@ type Piece struct {
 	entry    *entry    // of Brief
 	document *document // of Page
 	listed   *group    // of a list
+	terms    []*entry  // of the glossary
 }
 
 // rest is the name of what is left: the pages of which there is one, and those
@@ -40,7 +42,7 @@ func (s *Site) Pieces() []*Piece {
 	for _, g := range slices.Concat(s.topics.bySlug, s.authors.bySlug, s.all.years.bySlug) {
 		pieces = append(pieces, &Piece{Name: g.address, ground: s.ground, listed: g})
 	}
-	return append(pieces, &Piece{Name: rest})
+	return append(pieces, &Piece{Name: glossaryAddress, ground: s.ground, terms: s.entries}, &Piece{Name: rest})
 }
 
 // PieceAt names the piece that the page at an address (without Base) is of.
@@ -53,7 +55,7 @@ func (s *Site) PieceAt(address string) string {
 	if slices.Contains([]string{briefsDir, "topics", "authors"}, parts[1]) && len(parts) > 3 {
 		name += parts[2] + "/"
 	}
-	if s.fixed[name] != nil {
+	if s.fixed[name] != nil && name != glossaryAddress {
 		return rest
 	}
 	return name
@@ -63,8 +65,33 @@ func (s *Site) PieceAt(address string) string {
 // far as they are its own: what a page says of other briefs, such as their titles,
 // may differ.
 func (p *Piece) Same(other *Piece) bool {
-	return p.Name == other.Name && p.ground != nil && p.ground == other.ground && p.entry == other.entry && p.document == other.document &&
-		(p.listed == nil) == (other.listed == nil) && (p.listed == nil || p.listed.name == other.listed.name && slices.Equal(p.listed.entries, other.listed.entries))
+	if p.Name != other.Name || p.ground == nil || p.ground != other.ground || p.entry != other.entry || p.document != other.document ||
+		!slices.EqualFunc(p.terms, other.terms, (*entry).explains) || (p.listed == nil) != (other.listed == nil) {
+		return false
+	}
+	return p.listed == nil || p.listed.name == other.listed.name && slices.EqualFunc(p.listed.entries, other.listed.entries, (*entry).listedAs)
+}
+
+// listedAs tells whether lists say the same of a brief as of another.
+func (e *entry) listedAs(other *entry) bool {
+	if e == other {
+		return true
+	}
+	a, b := e.brief.Newest(), other.brief.Newest()
+	return e.brief.Slug == other.brief.Slug && e.updated == other.updated && e.first == other.first && len(e.brief.Editions) == len(other.brief.Editions) &&
+		a.Title == b.Title && a.Summary == b.Summary && a.Reference == b.Reference && slices.Equal(a.Authors, b.Authors) && slices.Equal(a.Topics, b.Topics) &&
+		a.Draft == b.Draft && a.Status == b.Status && a.Language == b.Language && a.Direction == b.Direction
+}
+
+// explains tells whether the glossary says the same of a brief as of another, as
+// far as that is known.
+func (e *entry) explains(other *entry) bool {
+	if e == other {
+		return true
+	}
+	a, b := e.document(e.brief.Newest()).gist.Load(), other.document(other.brief.Newest()).gist.Load()
+	return e.listedAs(other) && a != nil && b != nil &&
+		slices.EqualFunc(a.acronyms, b.acronyms, func(x, y *brief.Acronym) bool { return x.Short == y.Short && x.Expansion == y.Expansion })
 }
 
 // PagesOf are the addresses (without Base) of the pages of a piece, sorted.
@@ -82,8 +109,11 @@ func (s *Site) PagesOf(p *Piece) []string {
 				addresses = append(addresses, y.address)
 			}
 		}
+	case p.Name == glossaryAddress:
+		addresses = []string{glossaryAddress}
 	default:
 		addresses = slices.AppendSeq(slices.Collect(maps.Keys(s.fixed)), s.redirects)
+		addresses = slices.DeleteFunc(addresses, func(a string) bool { return a == glossaryAddress })
 	}
 	addresses = slices.DeleteFunc(addresses, func(a string) bool { return !strings.HasSuffix(a, "/") && !strings.HasSuffix(a, ".html") })
 	slices.Sort(addresses)
