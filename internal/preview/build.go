@@ -47,6 +47,8 @@ type preview struct {
 	unread []string   // paths of changes since then
 	lost   bool       // there may be others
 
+	tried bool // of find: one page of each kind can be made
+
 	now     atomic.Pointer[state]
 	mu      sync.Mutex // held while a state is made of the one before
 	waiting *files     // guarded by mu: what is to be checked next
@@ -254,15 +256,18 @@ func (p *preview) find(ctx context.Context, f *files, found func([]brief.Problem
 			found(append(broken, problem))
 		}
 	}()
-	for _, path := range samples(f.site.Paths()) {
-		if ctx.Err() != nil {
-			return
+	if !p.tried || p.opts.Check == nil { // else the check makes all pages that are other than before
+		for _, path := range samples(f.site.Paths()) {
+			if ctx.Err() != nil {
+				return
+			}
+			if p.opts.Check != nil && f.site.Sweeping(path) {
+				continue // it would have all texts parsed for itself; the check makes it, too
+			}
+			// One by one: the other processors are for whoever saves and reads.
+			broken = append(broken, f.prove([]string{path})...)
 		}
-		if p.opts.Check != nil && f.site.Sweeping(path) {
-			continue // it would have all texts parsed for itself; the check makes it, too
-		}
-		// One by one: the other processors are for whoever saves and reads.
-		broken = append(broken, f.prove([]string{path})...)
+		p.tried = len(broken) == 0
 	}
 	if p.opts.Check == nil {
 		found(append(broken, f.site.Problems()...))

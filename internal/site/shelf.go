@@ -18,15 +18,20 @@ type shelf struct {
 	assets   []*asset        // of beside
 	problems []brief.Problem // of the folder itself
 	linked   bool            // has links
+	odd      []*part         // those of parts that have problems or links
 }
 
 // part finds a part by its name; nil when there is none.
 func (s *shelf) part(name string) *part {
-	i, found := slices.BinarySearchFunc(s.parts, name, func(p *part, name string) int { return strings.Compare(p.name, name) })
-	if !found {
-		return nil
+	if i, found := s.place(name); found {
+		return s.parts[i]
 	}
-	return s.parts[i]
+	return nil
+}
+
+// place finds where a part stands, by its name.
+func (s *shelf) place(name string) (int, bool) {
+	return slices.BinarySearchFunc(s.parts, name, func(p *part, name string) int { return strings.Compare(p.name, name) })
 }
 
 // A part is what one folder or file of the shelf gives to the site: a function
@@ -65,20 +70,47 @@ func (l *loader) loadBriefs() {
 	all := l.hint.all || relisted && !maps.Equal(now.beside, old.beside)
 	parts := slices.Clone(now.parts)
 	var made []int // places of those to be made
-	for i, p := range parts {
-		if relisted {
+	if relisted || all {
+		for i, p := range parts {
 			parts[i] = old.part(p.name)
+			_, changed := slices.BinarySearch(l.hint.briefs, p.name)
+			if before := parts[i]; changed || l.hint.all || before == nil || before.linked || p.linked || before.dir != p.dir || all && !p.dir {
+				made = append(made, i)
+			}
 		}
-		_, changed := slices.BinarySearch(l.hint.briefs, p.name)
-		if before := parts[i]; changed || l.hint.all || before == nil || before.linked || p.linked || before.dir != p.dir || all && !p.dir {
-			made = append(made, i)
+	} else {
+		// To look at each of a large library would take as long as all the rest.
+		names := slices.Clone(l.hint.briefs)
+		for _, p := range old.odd {
+			if p.linked {
+				names = append(names, p.name)
+			}
+		}
+		slices.Sort(names)
+		for _, name := range slices.Compact(names) {
+			if i, found := old.place(name); found {
+				made = append(made, i)
+			}
 		}
 	}
 	parallel(made, func(_, i int) { parts[i] = l.part(now.parts[i], parts[i], now.beside) })
-	l.site.shelf = &shelf{parts, now.beside, now.assets, now.problems, now.linked}
+	s := &shelf{parts: parts, beside: now.beside, assets: now.assets, problems: now.problems, linked: now.linked}
+	look := parts
+	if len(made) < len(parts) {
+		look = slices.DeleteFunc(slices.Clone(old.odd), func(p *part) bool { return s.part(p.name) != p })
+		for _, i := range made {
+			look = append(look, parts[i])
+		}
+	}
+	for _, p := range look {
+		if len(p.problems) > 0 || p.linked {
+			s.odd = append(s.odd, p)
+		}
+	}
+	l.site.shelf = s
 
 	l.report(now.problems...)
-	for _, p := range parts {
+	for _, p := range s.odd {
 		l.report(p.problems...)
 	}
 }

@@ -55,7 +55,7 @@
 //
 // Events of the kernel are taken as "look again here", never as the truth, and
 // they come from directories only: a watch on a file dies with the first atomic
-// save. They are looked into after 2 ms of quiet, and after 50 ms at the latest.
+// save. They are looked into after 1 ms of quiet, and after 50 ms at the latest.
 // A new directory is watched first and scanned after. Because events can be lost
 // (queue overflow), late (a directory created with its contents) or missing
 // (writes through mmap, network mounts), the whole tree is compared by stat
@@ -64,8 +64,9 @@
 // taken within 2 s of the file's own times proves nothing, since clocks of file
 // systems are coarse; such a file is hashed again by the next comparison. The
 // comparison is made in slices of a millisecond, between which events are looked
-// into; the rests between the slices are as long as these, and nine times as long
-// while something is being saved and for 100 ms after a change. It uses at most a
+// into; the rests between the slices are four times as long as these, nine times
+// while something is being saved and for 100 ms after a change, and as long where
+// there are no events. It uses at most a
 // tenth of one processor: on very large trees the intervals grow. One that is
 // asked for while another is being made, since events were lost, follows it.
 //

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	quiet    = 2 * time.Millisecond   // without an event, before a burst is looked into
+	quiet    = 1 * time.Millisecond   // without an event, before a burst is looked into
 	patience = 50 * time.Millisecond  // at most, from a burst's first event to the look; and for whole files to wait for others
 	pace     = 25 * time.Millisecond  // between two changes
 	after    = 250 * time.Millisecond // from a burst to a comparison of the whole tree
@@ -315,11 +315,13 @@ func (w *watcher) interval() time.Duration {
 
 // rest is how much longer than the slices of a walk the rests between them are.
 func (w *watcher) rest() int {
-	events := w.fsw != nil && !w.short // else the walk has to find everything
-	if events && (len(w.dirty)+len(w.pending) > 0 || time.Since(w.sentAt) < building) {
+	switch {
+	case w.fsw == nil || w.short: // the walk has to find everything
+		return 1
+	case len(w.dirty)+len(w.pending) > 0 || time.Since(w.sentAt) < building:
 		return 9
 	}
-	return 1
+	return 4
 }
 
 // stop ends the tasks.
