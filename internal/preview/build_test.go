@@ -19,7 +19,8 @@ import (
 	"briefpress/internal/watch"
 )
 
-// tree is the content of all files below a folder.
+// tree is the content of all files below a folder, and the folders with nothing in
+// them, as a watcher knows them.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -28,6 +29,12 @@ func tree(t *testing.T, dir string) map[string]string {
 			var data []byte
 			data, err = os.ReadFile(name)
 			files[name] = string(data)
+		}
+		if err == nil && d.IsDir() {
+			var inside []os.DirEntry
+			if inside, err = os.ReadDir(name); len(inside) == 0 {
+				files[name] = "nothing"
+			}
 		}
 		return err
 	})
