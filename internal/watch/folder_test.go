@@ -92,11 +92,11 @@ func TestFoldersAndLinks(t *testing.T) {
 			for _, step := range steps {
 				start := time.Now()
 				step.do(s)
-				if step.hold && time.Since(start) > breath {
-					for range 4 { // it may have been seen in between, and late
-						s.settled()
-					}
-					continue
+				if step.hold && time.Since(start) > holdNew/2 {
+					// It may have been seen in between, and late: what follows
+					// cannot be told from that.
+					t.Logf("%s took %v: not judged, nor is what follows", step.name, time.Since(start))
+					break
 				}
 				judged++
 				got := map[string]bool{}
