@@ -201,6 +201,20 @@ func TestBrowserDesk(t *testing.T) {
 		tb.Silent()
 	})
 
+	run("a pin beside a note", func(t *testing.T, r *room) {
+		r.write(r.brief(), text([]string{"It has <b>raw</b> text and a note.[^n]", "[^n]: A note with <i>raw</i> text."}))
+		r.serve(nil)
+		tb := browser.Open(t, chromium)
+		tb.Size(1280, 800)
+		r.load(tb, page)
+		tb.Until("document.querySelectorAll('#briefpress-preview .pin').length === 2")
+		tb.Until(`(() => {
+			const [text, note] = [...document.querySelectorAll("#briefpress-preview .pin")].map((p) => p.getBoundingClientRect());
+			const margin = document.querySelector("#note-1").getBoundingClientRect();
+			return margin.width > 0 && Math.abs(note.top - margin.top) < 2 && note.left > text.right && note.left >= margin.right - 24;
+		})()`)
+	})
+
 	run("from the page to the source", func(t *testing.T, r *room) {
 		editor, said := fakeEditor(t, "")
 		r.write(r.brief(), faulty())

@@ -267,7 +267,7 @@ briefpressPreview.desk = (function () {
       const part = element(known.places[p.dataset.place]);
       p.hidden = !part?.getClientRects().length;
       if (p.hidden) return "";
-      const edge = part.closest(".block, .heading") || part;
+      const edge = part.closest(".note, .block, .heading") || part;
       const {left, right} = edge.getBoundingClientRect();
       const x = rtl ? Math.max(0, left - size - 4) : Math.min(width - size, right + 4);
       p.classList.toggle("start", x < width / 2 || x < width - 400);
