@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/lmittmann/tint"
 	"github.com/spf13/cobra"
@@ -17,8 +18,10 @@ import (
 	"briefpress/internal/site"
 )
 
-// soon is how many briefs are checked before anybody waits for it.
-const soon = 50
+const (
+	soon   = 50              // so many briefs are checked before anybody waits for it
+	atOnce = 3 * time.Second // for a large library, until the pages that are open then are checked first
+)
 
 func previewCommand() *cobra.Command {
 	var f folders
@@ -75,19 +78,13 @@ that is known to have a window of its own. Without one, the place is copied.`,
 			return check.Warning.String()
 		}
 		var checker check.Checker
-		opts.Check = func(ctx context.Context, s *site.Site, open []string, found func([]brief.Problem)) {
+		opts.Check = func(ctx context.Context, s *site.Site, open func() []string, found func([]brief.Problem)) {
 			// The other processors are for whoever saves and reads.
 			all := check.Options{Today: today(), Workers: 1}
-			rounds := []check.Options{all}
-			if checker.Pending(s, all) > soon {
-				first := all
-				first.Only = open
-				rounds = []check.Options{first, all}
-			}
-			for _, round := range rounds {
-				findings, err := checker.Check(ctx, s, round)
+			run := func(ctx context.Context, o check.Options) error {
+				findings, err := checker.Check(ctx, s, o)
 				if err != nil {
-					return
+					return err
 				}
 				var problems []brief.Problem
 				for _, f := range findings {
@@ -97,7 +94,22 @@ that is known to have a window of its own. Without one, the place is copied.`,
 					}
 				}
 				found(problems)
+				return nil
 			}
+			for checker.Pending(s, all) > soon && ctx.Err() == nil {
+				first := all
+				if first.Only = open(); len(first.Only) > 0 && run(ctx, first) != nil {
+					return
+				}
+				// Whoever opens a page meanwhile wants to know of that.
+				while, stop := context.WithTimeout(ctx, atOnce)
+				err := run(while, all)
+				stop()
+				if err == nil {
+					return
+				}
+			}
+			run(ctx, all)
 		}
 		opts.Ready = func(url string) {
 			fmt.Fprintf(cmd.OutOrStdout(), "The preview is at %s\nIt ends with Ctrl-C.\n", url)

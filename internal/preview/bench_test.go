@@ -91,7 +91,7 @@ func libraryOptions(b *testing.B, dir string) Options {
 	content := filepath.Join(dir, "content")
 	var checker check.Checker
 	return quiet(Options{
-		Check: func(ctx context.Context, s *site.Site, _ []string, found func([]brief.Problem)) {
+		Check: func(ctx context.Context, s *site.Site, _ func() []string, found func([]brief.Problem)) {
 			findings, err := checker.Check(ctx, s, check.Options{Workers: 1})
 			if err != nil {
 				return

@@ -109,7 +109,7 @@ func serveBriefpress(b *testing.B, n int) (address, file, text string) {
 	checked := make(chan struct{})
 	var once sync.Once
 	check := opts.Check
-	opts.Check = func(ctx context.Context, s *site.Site, open []string, found func([]brief.Problem)) {
+	opts.Check = func(ctx context.Context, s *site.Site, open func() []string, found func([]brief.Problem)) {
 		check(ctx, s, open, found)
 		once.Do(func() { close(checked) })
 	}

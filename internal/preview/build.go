@@ -274,7 +274,7 @@ func (p *preview) find(ctx context.Context, f *files, found func([]brief.Problem
 		return
 	}
 	// The rules know what the site itself found, and what of it was silenced.
-	p.opts.Check(ctx, f.site, p.recent.list(), func(others []brief.Problem) { found(slices.Concat(broken, others)) })
+	p.opts.Check(ctx, f.site, p.recent.list, func(others []brief.Problem) { found(slices.Concat(broken, others)) })
 }
 
 // publish replaces the state by what next makes of it, and then tells those

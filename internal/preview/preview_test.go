@@ -214,7 +214,7 @@ func TestFindingsOfTheCheck(t *testing.T) {
 	r := newRoom(t)
 	var wild atomic.Bool
 	r.serve(func(o *Options) {
-		o.Check = func(_ context.Context, _ *site.Site, _ []string, found func([]brief.Problem)) {
+		o.Check = func(_ context.Context, _ *site.Site, _ func() []string, found func([]brief.Problem)) {
 			if wild.Load() {
 				panic("wild")
 			}
@@ -245,12 +245,12 @@ func TestCheckIsBrokenOff(t *testing.T) {
 	r := newRoom(t)
 	var checks atomic.Int64
 	r.serve(func(o *Options) {
-		o.Check = func(ctx context.Context, _ *site.Site, open []string, found func([]brief.Problem)) {
+		o.Check = func(ctx context.Context, _ *site.Site, open func() []string, found func([]brief.Problem)) {
 			n := checks.Add(1)
 			say := func(message string) {
 				found([]brief.Problem{{Position: brief.Position{File: "content/x.md"}, Rule: "tone", Message: message}})
 			}
-			say(fmt.Sprintf("first of check %d of %v", n, open))
+			say(fmt.Sprintf("first of check %d of %v", n, open()))
 			if n == 1 {
 				<-ctx.Done()
 			}

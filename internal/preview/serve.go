@@ -36,9 +36,9 @@ type Options struct {
 	// nothing. It is called off the path from a change to the page, once at a
 	// time, and may still run for a moment when Serve has returned. It calls found
 	// with all it finds, and before that, where it takes long, with what is known
-	// of the pages (addresses without the base) that are open. Its context ends
-	// when there is a newer site to look at: then it returns.
-	Check func(ctx context.Context, s *site.Site, open []string, found func([]brief.Problem))
+	// of the pages that are open, which open gives (addresses without the base).
+	// Its context ends when there is a newer site to look at: then it returns.
+	Check func(ctx context.Context, s *site.Site, open func() []string, found func([]brief.Problem))
 	// Level names the level of a problem that does not stop, as package check
 	// does: "warning". It is asked after Check; nil makes all of them warnings.
 	Level func(brief.Problem) string
