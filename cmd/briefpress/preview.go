@@ -6,13 +6,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/lmittmann/tint"
 	"github.com/spf13/cobra"
 
-	"briefpress/internal/brief"
 	"briefpress/internal/check"
 	"briefpress/internal/preview"
 	"briefpress/internal/site"
@@ -70,31 +68,16 @@ that is known to have a window of its own. Without one, the place is copied.`,
 			return src, err
 		}
 		opts.Log = slog.New(tint.NewTextHandler(stderr, &tint.Options{TimeFormat: "15:04:05", NoColor: !colour(stderr)}))
-		var levels sync.Map // of rules; those of the newest check
-		opts.Level = func(p brief.Problem) string {
-			if level, ok := levels.Load(p.Rule); ok {
-				return level.(check.Level).String()
-			}
-			return check.Warning.String()
-		}
 		var checker check.Checker
-		opts.Check = func(ctx context.Context, s *site.Site, open func() []string, found func([]brief.Problem)) {
+		opts.Check = func(ctx context.Context, s *site.Site, open func() []string, found func(check.Findings)) {
 			// The other processors are for whoever saves and reads.
 			all := check.Options{Today: today(), Workers: 1}
 			run := func(ctx context.Context, o check.Options) error {
 				findings, err := checker.Check(ctx, s, o)
-				if err != nil {
-					return err
+				if err == nil {
+					found(findings)
 				}
-				var problems []brief.Problem
-				for _, f := range findings {
-					problems = append(problems, f.Problem)
-					if !f.Stops {
-						levels.Store(f.Rule, f.Level)
-					}
-				}
-				found(problems)
-				return nil
+				return err
 			}
 			for checker.Pending(s, all) > soon && ctx.Err() == nil {
 				first := all

@@ -13,12 +13,6 @@ import (
 	"briefpress/internal/site"
 )
 
-// A Finding is something that a rule found.
-type Finding struct {
-	brief.Problem
-	Level Level `json:"level"`
-}
-
 // Options say how to check.
 type Options struct {
 	// Today is the day after which dates lie in the future; "" lets every
@@ -40,7 +34,7 @@ func (o Options) workers() int { return cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
 // silence is left out.
 func Run(s *site.Site, opts Options) []Finding {
 	findings, _ := new(Checker).Check(context.Background(), s, opts) // fails by its context only
-	return findings
+	return slices.Collect(findings.All())
 }
 
 // A Checker remembers what it found in each piece of the last site, so that to
@@ -49,7 +43,7 @@ func Run(s *site.Site, opts Options) []Finding {
 type Checker struct {
 	today brief.Date
 	looks map[string]*look // by the name of the piece
-	edits map[brief.Problem]edit
+	mends bool             // wants to know how problems are mended
 }
 
 // Pending is how many pieces of a site would have to be looked at.
@@ -69,65 +63,52 @@ func (c *Checker) remembers(piece *site.Piece, opts Options) bool {
 
 // Check gives the findings of a site as [Run] does, or the error of ctx. What was
 // looked at before ctx ended is remembered.
-func (c *Checker) Check(ctx context.Context, s *site.Site, opts Options) ([]Finding, error) {
-	if err := c.look(ctx, s, opts); err != nil {
-		return nil, err
+func (c *Checker) Check(ctx context.Context, s *site.Site, opts Options) (Findings, error) {
+	pieces, set := s.Pieces(), readSettings(s)
+	if err := c.look(ctx, s, pieces, set, opts); err != nil {
+		return Findings{}, err
 	}
-	settings := readSettings(s)
-	p := &Pass{Site: s, Today: opts.Today, looks: c.looks, problems: settings.problems}
-	if opts.Only == nil {
-		p.problems = append(p.problems, s.Problems()...)
-	} else {
-		p.problems = append(p.problems, s.Known()...)
-	}
-	c.edits = map[brief.Problem]edit{}
-	for _, piece := range s.Pieces() {
+	p := &Pass{Site: s, Today: opts.Today, looks: c.looks, problems: append(s.Found(), set.problems...)}
+	for _, piece := range pieces {
 		l := c.looks[piece.Name]
 		if l == nil {
 			continue // only others were asked for
 		}
 		p.found = append(p.found, l)
-		p.documents = append(p.documents, l.documents...)
 		p.problems = append(p.problems, l.problems...)
-		for problem, e := range l.edits {
-			c.edits[problem] = e
+		for _, sheet := range l.sheets {
+			p.documents = append(p.documents, sheet.Document)
 		}
 	}
 	for _, r := range Rules() {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return Findings{}, ctx.Err()
 		}
 		if r.Look.site != nil {
 			p.rule = r
 			r.Look.site(p)
 		}
 	}
-	silence(p)
-
-	stopped := map[string]bool{} // files that advice is not for yet
-	for _, problem := range p.problems {
-		stopped[problem.File] = stopped[problem.File] || problem.Stops
-	}
-	var findings []Finding
-	for _, problem := range p.problems {
-		if level := settings.level(problem); level > Advice || level == Advice && !stopped[problem.File] {
-			findings = append(findings, Finding{problem, level})
+	others := byFile(p.problems)
+	var files []*fileFindings
+	for _, l := range p.found {
+		for _, sheet := range l.sheets {
+			files = append(files, sheet.with(others[sheet.File], set))
+			delete(others, sheet.File)
 		}
 	}
-	slices.SortFunc(findings, func(a, b Finding) int { return cmp.Or(a.Compare(b.Problem), cmp.Compare(b.Level, a.Level)) })
-	// What is found while content is parsed may show again when pages are made.
-	return slices.CompactFunc(findings, func(a, b Finding) bool { return a.Compare(b.Problem) == 0 }), nil
+	return inFiles(append(files, set.files(others)...)), nil
 }
 
 // look looks at all pieces that are not as they were.
-func (c *Checker) look(ctx context.Context, s *site.Site, opts Options) error {
+func (c *Checker) look(ctx context.Context, s *site.Site, pieces []*site.Piece, set settings, opts Options) error {
 	only := map[string]bool{}
 	for _, address := range opts.Only {
 		only[s.PieceAt(address)] = true
 	}
 	looks := map[string]*look{}
 	var others []*site.Piece
-	for _, piece := range s.Pieces() {
+	for _, piece := range pieces {
 		if c.remembers(piece, opts) {
 			looks[piece.Name] = c.looks[piece.Name]
 			looks[piece.Name].piece = piece // the other may hold much that is no more
@@ -144,7 +125,7 @@ func (c *Checker) look(ctx context.Context, s *site.Site, opts Options) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			l := lookAt(s, piece, opts)
+			l := c.lookAt(s, piece, set, opts)
 			mu.Lock()
 			defer mu.Unlock()
 			looks[piece.Name] = l

@@ -18,7 +18,8 @@
 // # Findings
 //
 // [Run] gives all findings, sorted by place. A finding is a [brief.Problem] with
-// a [Level]. Problems that Stop are always errors.
+// a [Level]. Problems that Stop are always errors. [Findings] are kept by file: what
+// is found anew in one file leaves those of the others as they are, however many.
 //
 // A [Checker] remembers what it found in each piece, so that after an edit of one
 // brief it looks at one. The findings are those of [Run], but that a fault of a

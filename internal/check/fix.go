@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,13 +44,14 @@ func Mends(src site.Source, opts Options) ([]Mend, error) {
 	left := map[string]bool{} // files that are better not touched
 	var before map[string]state
 	var s *site.Site
-	var c Checker
+	c := Checker{mends: true}
 	for round := 0; round < rounds; round++ {
 		s, _ = site.Load(src, s)
-		found, err := c.Check(context.Background(), s, opts)
+		all, err := c.Check(context.Background(), s, opts)
 		if err != nil {
 			return nil, err
 		}
+		found, edits := slices.Collect(all.All()), c.edits()
 		now := states(s, found)
 		if before == nil {
 			before = now
@@ -69,7 +71,7 @@ func Mends(src site.Source, opts Options) ([]Mend, error) {
 		byFile := map[string][]Finding{}
 		for _, f := range found {
 			name, ok := strings.CutPrefix(f.File, cmp.Or(src.ContentName, "content")+"/")
-			if _, mendable := c.edits[f.Problem]; ok && mendable && !left[name] {
+			if _, mendable := edits[f.Problem]; ok && mendable && !left[name] {
 				byFile[name] = append(byFile[name], f)
 			}
 		}
@@ -86,7 +88,7 @@ func Mends(src site.Source, opts Options) ([]Mend, error) {
 				m = &Mend{File: file, Was: data}
 				mends[file] = m
 			}
-			if m.Data = rewrite(data, byFile[file], c.edits); bytes.Equal(m.Data, data) {
+			if m.Data = rewrite(data, byFile[file], edits); bytes.Equal(m.Data, data) {
 				left[file] = true
 				if len(m.Findings) == 0 {
 					delete(mends, file)
@@ -102,6 +104,15 @@ func Mends(src site.Source, opts Options) ([]Mend, error) {
 		all = append(all, *mends[file])
 	}
 	return all, nil
+}
+
+// edits are all that mend problems.
+func (c *Checker) edits() map[brief.Problem]edit {
+	all := map[brief.Problem]edit{}
+	for _, l := range c.looks {
+		maps.Copy(all, l.edits)
+	}
+	return all
 }
 
 // line is a line with its end, as package brief counts lines.

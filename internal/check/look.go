@@ -13,28 +13,28 @@ import (
 // the site is looked at. No tree of a text is in it: those of a large library
 // would fill the memory.
 type look struct {
-	piece     *site.Piece
-	documents []Document // as the site has them
-	problems  []brief.Problem
-	edits     map[brief.Problem]edit // that mend problems
-	ignores   []ignore
-	links     []link
-	acronyms  []explained
-	titles    []titled
-	ids       map[string]ids // of pages with a part that is linked to, by address
+	piece    *site.Piece
+	sheets   []*sheet               // of its documents, as the site has them
+	problems []brief.Problem        // in files that are none of these
+	edits    map[brief.Problem]edit // that mend problems; nil where nobody wants to know
+	links    []link
+	acronyms []explained
+	titles   []titled
+	ids      map[string]ids // of pages with a part that is linked to, by address
 }
 
 // lookAt applies the rules that look at pieces.
-func lookAt(s *site.Site, piece *site.Piece, opts Options) *look {
+func (c *Checker) lookAt(s *site.Site, piece *site.Piece, set settings, opts Options) *look {
 	apart, own := s.Apart(piece)
-	l := &look{piece: piece, documents: documentsOf(piece.Brief, piece.Page), edits: map[brief.Problem]edit{}, ids: map[string]ids{}}
+	l := &look{piece: piece, ids: map[string]ids{}}
+	if c.mends {
+		l.edits = map[brief.Problem]edit{}
+	}
+	documents := documentsOf(piece.Brief, piece.Page)
 	p := &Pass{Site: apart, Today: opts.Today, documents: documentsOf(own.Brief, own.Page)}
 	wanted := map[string]bool{}
 	for i, d := range p.documents {
-		of := l.documents[i]
-		for _, at := range d.Body().Ignores {
-			l.ignores = append(l.ignores, ignore{at, of})
-		}
+		of := documents[i]
 		for _, to := range d.Body().Links {
 			if in, ok := linkOf(to, of); ok {
 				l.links = append(l.links, in)
@@ -69,9 +69,14 @@ func lookAt(s *site.Site, piece *site.Piece, opts Options) *look {
 			r.Look.piece(p)
 		}
 	}
-	l.problems = p.problems
-	for _, d := range p.documents {
-		l.style(d)
+	found := byFile(append(p.problems, piece.Problems()...))
+	for i, d := range p.documents {
+		own := append(found[d.File], style(d, l.edits)...)
+		delete(found, d.File)
+		l.sheets = append(l.sheets, newSheet(documents[i], d.Body().Ignores, own, set))
+	}
+	for _, file := range sorted(found) {
+		l.problems = append(l.problems, found[file]...)
 	}
 	return l
 }

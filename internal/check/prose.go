@@ -13,22 +13,23 @@ type Text struct {
 
 	rule     string // that is running
 	problems []brief.Problem
-	edits    map[brief.Problem]edit // nil where the document is sealed
+	edits    map[brief.Problem]edit // nil where nothing is mended
 }
 
 // style applies the rules of style to a document, all at once since its prose is
-// read anew for them. Nobody can follow advice on a text that is sealed.
-func (l *look) style(d Document) {
+// read anew for them, and adds what mends the problems to edits, which may be nil.
+// Nobody can follow advice on a text that is sealed.
+func style(d Document, edits map[brief.Problem]edit) []brief.Problem {
 	t := &Text{Document: d, Prose: d.Prose()}
 	if !d.sealed() {
-		t.edits = l.edits
+		t.edits = edits
 	}
 	for _, r := range Rules() {
 		if t.rule = r.Name; r.Look.text != nil && (!d.sealed() || r.Level > Advice) {
 			r.Look.text(t)
 		}
 	}
-	l.problems = append(l.problems, t.problems...)
+	return t.problems
 }
 
 // sealed tells whether the document is an edition that must not change.

@@ -18,11 +18,14 @@ type settings struct {
 }
 
 // readSettings completes the levels that the rules have by themselves with
-// those of site.yaml.
+// those of site.yaml, where there is a site.
 func readSettings(s *site.Site) settings {
 	set := settings{levels: map[string]Level{}}
 	for _, r := range Rules() {
 		set.levels[r.Name] = r.Level
+	}
+	if s == nil {
+		return set
 	}
 	for name, value := range s.Config().Rules {
 		var level Level

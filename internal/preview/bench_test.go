@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"briefpress"
-	"briefpress/internal/brief"
 	"briefpress/internal/check"
 	"briefpress/internal/site"
 	"briefpress/internal/watch"
@@ -48,10 +47,14 @@ func prose(r *rand.Rand) string {
 				b.WriteString("Now ")
 			}
 			b.WriteString(common[w])
-			if i%25 == 24 {
+			switch {
+			case i == 49:
 				b.WriteString(".")
+			case i%25 == 24:
+				b.WriteString(". ")
+			default:
+				b.WriteString(" ")
 			}
-			b.WriteString(" ")
 		}
 		b.WriteString("\n\n")
 	}
@@ -91,16 +94,10 @@ func libraryOptions(b *testing.B, dir string) Options {
 	content := filepath.Join(dir, "content")
 	var checker check.Checker
 	return quiet(Options{
-		Check: func(ctx context.Context, s *site.Site, _ func() []string, found func([]brief.Problem)) {
-			findings, err := checker.Check(ctx, s, check.Options{Workers: 1})
-			if err != nil {
-				return
+		Check: func(ctx context.Context, s *site.Site, _ func() []string, found func(check.Findings)) {
+			if findings, err := checker.Check(ctx, s, check.Options{Workers: 1}); err == nil {
+				found(findings)
 			}
-			var problems []brief.Problem
-			for _, f := range findings {
-				problems = append(problems, f.Problem)
-			}
-			found(problems)
 		},
 		Source: func() (site.Source, error) {
 			root, err := os.OpenRoot(content)

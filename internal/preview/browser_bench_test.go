@@ -16,8 +16,8 @@ import (
 
 	protocol "github.com/chromedp/cdproto/page"
 
-	"briefpress/internal/brief"
 	"briefpress/internal/browser"
+	"briefpress/internal/check"
 	"briefpress/internal/site"
 )
 
@@ -108,9 +108,9 @@ func serveBriefpress(b *testing.B, n int) (address, file, text string) {
 	opts.Addr = "127.0.0.1:0"
 	checked := make(chan struct{})
 	var once sync.Once
-	check := opts.Check
-	opts.Check = func(ctx context.Context, s *site.Site, open func() []string, found func([]brief.Problem)) {
-		check(ctx, s, open, found)
+	look := opts.Check
+	opts.Check = func(ctx context.Context, s *site.Site, open func() []string, found func(check.Findings)) {
+		look(ctx, s, open, found)
 		once.Do(func() { close(checked) })
 	}
 	ready := make(chan string, 1)

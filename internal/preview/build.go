@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/check"
 	"briefpress/internal/server"
 	"briefpress/internal/site"
 	"briefpress/internal/watch"
@@ -106,7 +107,7 @@ func (p *preview) build(wide bool) {
 	f, problems := p.load(last, wide)
 	p.publish(func(old *state) *state {
 		if f == nil {
-			return newState(last, true, problems)
+			return newState(last, true, check.Weigh(p.loaded, problems))
 		}
 		// Findings stay until they have been looked for anew, which comes
 		// after, so that they do not flicker.
@@ -227,7 +228,7 @@ func (p *preview) check(f *files) {
 			ctx, stale := context.WithCancel(p.ctx)
 			p.waiting, p.stale = nil, stale
 			p.mu.Unlock()
-			p.find(ctx, f, func(found []brief.Problem) {
+			p.find(ctx, f, func(found check.Findings) {
 				p.publish(func(old *state) *state {
 					if ctx.Err() != nil || old.files != f || old.failed {
 						return nil
@@ -247,13 +248,14 @@ func (p *preview) check(f *files) {
 }
 
 // find calls found with what is wrong with a site: the last time with everything.
-func (p *preview) find(ctx context.Context, f *files, found func([]brief.Problem)) {
+func (p *preview) find(ctx context.Context, f *files, found func(check.Findings)) {
 	var broken []brief.Problem
+	with := func(others ...brief.Problem) check.Findings { return check.Weigh(f.site, append(others, broken...)) }
 	defer func() {
 		if v := recover(); v != nil {
 			problem := p.panicked("the check", v)
 			problem.Stops = false
-			found(append(broken, problem))
+			found(with(problem))
 		}
 	}()
 	if !p.tried || p.opts.Check == nil { // else the check makes all pages that are other than before
@@ -270,11 +272,11 @@ func (p *preview) find(ctx context.Context, f *files, found func([]brief.Problem
 		p.tried = len(broken) == 0
 	}
 	if p.opts.Check == nil {
-		found(append(broken, f.site.Problems()...))
+		found(with(f.site.Problems()...))
 		return
 	}
 	// The rules know what the site itself found, and what of it was silenced.
-	p.opts.Check(ctx, f.site, p.recent.list, func(others []brief.Problem) { found(slices.Concat(broken, others)) })
+	p.opts.Check(ctx, f.site, p.recent.list, func(others check.Findings) { found(others.With(with())) })
 }
 
 // publish replaces the state by what next makes of it, and then tells those
@@ -287,7 +289,7 @@ func (p *preview) publish(next func(old *state) *state) {
 	if s == nil {
 		return
 	}
-	if s.files == old.files && s.failed == old.failed && equal(s.stops, old.stops) && equal(s.found, old.found) {
+	if s.files == old.files && s.failed == old.failed && slices.Equal(s.stops, old.stops) && s.found.Same(old.found) {
 		return
 	}
 	s.generation = old.generation + 1

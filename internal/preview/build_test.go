@@ -14,7 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"briefpress/internal/brief"
+	"briefpress/internal/check"
 	"briefpress/internal/site"
 	"briefpress/internal/watch"
 )
@@ -42,6 +42,11 @@ func tree(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// findings are all that a state has.
+func findings(s *state) []check.Finding {
+	return slices.Concat(s.stops, slices.Collect(s.found.All()))
 }
 
 // TestShownIsWhatIsWritten edits a site at random, tells the preview which files
@@ -156,7 +161,7 @@ func TestShownIsWhatIsWritten(t *testing.T) {
 			problems = clean.Problems()
 		}
 		s := p.now.Load()
-		if diff := cmp.Diff(slices.SortedFunc(slices.Values(problems), brief.Problem.Compare), slices.SortedFunc(slices.Values(slices.Concat(s.stops, s.found)), brief.Problem.Compare)); diff != "" {
+		if diff := cmp.Diff(findings(newState(nil, false, check.Weigh(clean, problems))), findings(s)); diff != "" {
 			t.Fatalf("step %d, changed %q: problems (-clean +shown):\n%s", step, changed.Paths, diff)
 		}
 		if stopped || slices.ContainsFunc(problems, stops) {

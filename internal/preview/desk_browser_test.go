@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 
-	"briefpress/internal/brief"
 	"briefpress/internal/browser"
 )
 
@@ -305,11 +304,8 @@ func TestBrowserDesk(t *testing.T) {
 
 	run("everyone can use it", func(t *testing.T, r *room) {
 		r.write(r.brief(), faulty())
-		r.serve(func(o *Options) {
-			o.Level = func(p brief.Problem) string {
-				return map[bool]string{true: "advice", false: "warning"}[p.Rule == "base-url"]
-			}
-		})
+		r.write(r.file("content/site.yaml"), "id: example.org,2020\ntitle: Notes\nrules: {base-url: advice}\n")
+		r.serve(nil)
 		tb := r.show(chromium, page)
 		look := func(what string) {
 			t.Helper()

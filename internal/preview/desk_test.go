@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -237,11 +238,9 @@ func TestSourceOfPages(t *testing.T) {
 	draft := strings.Replace(text(append(paragraphs(), "<b>raw</b>")), "summary", "change: More.\ndraft: true\nsummary", 1)
 	r.write(r.brief(), draft)
 	r.write(r.file("content/briefs/merlin.md"), "---\ntitle: The merlin\npublished: 2030-02-03\n---\n\nSmall.\n")
+	r.write(r.file("content/site.yaml"), "id: example.org,2020\ntitle: Notes\nrules: {raw-html: error, base-url: advice}\n")
 	r.serve(func(o *Options) {
 		o.Today = func() brief.Date { return "2026-01-01" }
-		o.Level = func(p brief.Problem) string {
-			return map[bool]string{true: "error", false: "advice"}[p.Rule == "raw-html"]
-		}
 	})
 	r.checked()
 	n := r.told(page)
@@ -384,12 +383,13 @@ func TestSameTextAsCheck(t *testing.T) {
 	}
 	for _, p := range problems {
 		var printed bytes.Buffer
-		if err := check.WriteText(&printed, []check.Finding{{Problem: p, Level: map[bool]check.Level{true: check.Error, false: check.Warning}[p.Stops]}}, false); err != nil {
+		findings := slices.Collect(check.Weigh(nil, []brief.Problem{p}).All())
+		if err := check.WriteText(&printed, findings, false); err != nil {
 			t.Fatal(err)
 		}
-		r := report{Stops: list{p}}
+		r := report{Stops: findings}
 		if !p.Stops {
-			r = report{Findings: list{p}, Empty: true}
+			r = report{Findings: groupOf(slices.Values(findings), 1), Empty: true}
 		}
 		shown := plain(r.html())
 		first, rest, _ := strings.Cut(printed.String(), "\n")
@@ -427,11 +427,10 @@ func TestPlaceOfLines(t *testing.T) {
 			t.Errorf("line %d is part %d, want %d", line, got, want)
 		}
 	}
-	at := func(line int, message string) brief.Problem {
-		return brief.Problem{Position: brief.Position{Line: line}, Message: message}
+	at := func(line int, message string) check.Finding {
+		return check.Finding{Problem: brief.Problem{Position: brief.Position{Line: line}, Message: message}}
 	}
-	found := group{list{at(11, "one"), at(2, "two"), at(10, "three"), at(16, "four"), at(0, "whole")}, 5, nil}
-	made := pins(places, found)
+	made := pins(places, []check.Finding{at(11, "one"), at(2, "two"), at(10, "three"), at(16, "four"), at(0, "whole")})
 	if len(made) != 3 || made[0].Label() != "1 finding in title: two" || made[1].Label() != "2 findings in block p1: one; three" ||
 		made[2].Label() != "1 finding in note note-1: four" {
 		t.Errorf("pins: %+v", made)

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/check"
 	"briefpress/internal/server"
 	"briefpress/internal/site"
 )
@@ -50,7 +51,7 @@ func (f *files) Entry(path string) (*server.Entry, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	case err != nil:
-		r := report{Stops: list{problemOf(path, err)}, Empty: true}
+		r := report{Stops: []check.Finding{{Problem: problemOf(path, err), Level: check.Error}}, Empty: true}
 		return server.NewEntry(failurePage(r, 500), server.Uncompressed), nil
 	}
 	if e.File.Kind == site.Page {

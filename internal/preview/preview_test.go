@@ -15,6 +15,7 @@ import (
 
 	"briefpress/internal/brief"
 	"briefpress/internal/browser"
+	"briefpress/internal/check"
 	"briefpress/internal/site"
 )
 
@@ -214,17 +215,17 @@ func TestFindingsOfTheCheck(t *testing.T) {
 	r := newRoom(t)
 	var wild atomic.Bool
 	r.serve(func(o *Options) {
-		o.Check = func(_ context.Context, _ *site.Site, _ func() []string, found func([]brief.Problem)) {
+		o.Check = func(_ context.Context, _ *site.Site, _ func() []string, found func(check.Findings)) {
 			if wild.Load() {
 				panic("wild")
 			}
-			found([]brief.Problem{{Position: brief.Position{File: "content/x.md", Line: 7, Column: 2}, Rule: "tone", Message: "too <glad>",
-				Excerpt: "ab<c", Hint: "be sober"}})
+			found(check.Weigh(nil, []brief.Problem{{Position: brief.Position{File: "content/x.md", Line: 7, Column: 2}, Rule: "repeated-word", Message: "too <glad>",
+				Excerpt: "ab<c", Hint: "be sober"}}))
 		}
 	})
 	n := r.until("found", func(n news) bool { return n.Total == 1 })
 	desk := r.told("/").Desk
-	for _, want := range []string{"content/x.md:7:2", "a<mark>b</mark>&lt;c", "too &lt;glad&gt;", "[warning tone]", "hint: be sober", "1 finding elsewhere"} {
+	for _, want := range []string{"content/x.md:7:2", "a<mark>b</mark>&lt;c", "too &lt;glad&gt;", "[warning repeated-word]", "hint: be sober", "1 finding elsewhere"} {
 		if !strings.Contains(desk, want) {
 			t.Errorf("%q is missing in %s", want, desk)
 		}
@@ -245,10 +246,10 @@ func TestCheckIsBrokenOff(t *testing.T) {
 	r := newRoom(t)
 	var checks atomic.Int64
 	r.serve(func(o *Options) {
-		o.Check = func(ctx context.Context, _ *site.Site, open func() []string, found func([]brief.Problem)) {
+		o.Check = func(ctx context.Context, _ *site.Site, open func() []string, found func(check.Findings)) {
 			n := checks.Add(1)
 			say := func(message string) {
-				found([]brief.Problem{{Position: brief.Position{File: "content/x.md"}, Rule: "tone", Message: message}})
+				found(check.Weigh(nil, []brief.Problem{{Position: brief.Position{File: "content/x.md"}, Rule: "repeated-word", Message: message}}))
 			}
 			say(fmt.Sprintf("first of check %d of %v", n, open()))
 			if n == 1 {

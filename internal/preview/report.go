@@ -2,39 +2,45 @@ package preview
 
 import (
 	"html/template"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 
-	"briefpress/internal/brief"
+	"briefpress/internal/check"
 	"briefpress/internal/site"
 )
 
+// told is how many problems of each sort anybody is told of: who has more will not
+// read them in a corner of a page.
+const told = 100
+
 // A report is what the overlay says.
 type report struct {
-	Stops, Findings list
-	Failed          bool // the page shown is not made from the newest content
-	Empty           bool // there is no page to show
-	level           func(brief.Problem) string
+	Stops    []check.Finding
+	Findings group
+	Failed   bool // the page shown is not made from the newest content
+	Empty    bool // there is no page to show
 }
 
 // Errors are the problems that stop.
-func (r report) Errors() group { return r.group(r.Stops) }
+func (r report) Errors() group { return groupOf(slices.Values(r.Stops), len(r.Stops)) }
 
 // Others are those that do not, where there is no page to show them beside.
 func (r report) Others() group {
 	if !r.Empty {
 		return group{}
 	}
-	return r.group(r.Findings)
+	return r.Findings
 }
 
-type problem struct{ brief.Problem }
+// A finding is one as it is shown.
+type finding struct{ check.Finding }
 
 // column is where in the excerpt the problem stands, as a byte offset; -1
 // where that is not known.
-func (p problem) column() int {
+func (p finding) column() int {
 	if p.Column < 1 {
 		return -1
 	}
@@ -48,10 +54,10 @@ func (p problem) column() int {
 }
 
 // Before is the excerpt as far as the problem.
-func (p problem) Before() string { return p.Excerpt[:max(0, p.column())] }
+func (p finding) Before() string { return p.Excerpt[:max(0, p.column())] }
 
 // At is the character of the problem, which may be the end of the line.
-func (p problem) At() string {
+func (p finding) At() string {
 	i := p.column()
 	if i < 0 {
 		return ""
@@ -68,7 +74,7 @@ func (p problem) At() string {
 }
 
 // After is the rest of the excerpt.
-func (p problem) After() string {
+func (p finding) After() string {
 	i := p.column()
 	if i < 0 {
 		return p.Excerpt
@@ -76,41 +82,35 @@ func (p problem) After() string {
 	return p.Excerpt[min(len(p.Excerpt), i+len(p.At())):]
 }
 
-// A list is problems that all stop, or none of which does.
-type list = []brief.Problem
-
-// A group is a list, or the first of it, with the levels of what is in it.
+// A group is the first of many findings that all stop, or none of which does.
 type group struct {
-	list  list
-	total int                        // of the whole list
-	level func(brief.Problem) string // nil: that of levelOf
+	list  []check.Finding
+	total int // of them all
 }
 
-func (r report) group(l list) group { return group{l, len(l), r.level} }
-
-// A finding is a problem as it is shown.
-type finding struct {
-	problem
-	Level string
+func groupOf(all iter.Seq[check.Finding], total int) group {
+	g := group{total: total}
+	for f := range all {
+		if len(g.list) == told {
+			break
+		}
+		g.list = append(g.list, f)
+	}
+	return g
 }
 
-// Shown are those that are shown: who has more will not read them in a corner
-// of a page.
+// Shown are those that are shown.
 func (g group) Shown() []finding {
 	var shown []finding
-	for _, p := range g.list[:min(len(g.list), told)] {
-		level := levelOf(p)
-		if g.level != nil {
-			level = g.level(p)
-		}
-		p.Message, p.Hint, p.Excerpt = visible(p.Message), visible(p.Hint), visible(p.Excerpt)
-		shown = append(shown, finding{problem{p}, level})
+	for _, f := range g.list {
+		f.Message, f.Hint, f.Excerpt = visible(f.Message), visible(f.Hint), visible(f.Excerpt)
+		shown = append(shown, finding{f})
 	}
 	return shown
 }
 
 // More is how many are left out.
-func (g group) More() int { return max(0, g.total-told) }
+func (g group) More() int { return g.total - len(g.list) }
 
 // Any tells whether there are any.
 func (g group) Any() bool { return g.total > 0 }
@@ -124,23 +124,12 @@ func (g group) Count() string {
 }
 
 // Level is the heaviest of those shown.
-func (g group) Level() string {
-	heaviest := 0
-	for _, f := range g.Shown() {
-		heaviest = max(heaviest, slices.Index(levels, f.Level))
+func (g group) Level() check.Level {
+	heaviest := check.Advice
+	for _, f := range g.list {
+		heaviest = max(heaviest, f.Level)
 	}
-	return levels[heaviest]
-}
-
-// levels are the names of levels as check prints them, from the lightest.
-var levels = []string{"advice", "warning", "error"}
-
-// levelOf is the level of a problem where nobody knows more of it.
-func levelOf(p brief.Problem) string {
-	if p.Stops {
-		return "error"
-	}
-	return "warning"
+	return heaviest
 }
 
 // visible shows what would reorder or hide the text around it, as check does.

@@ -6,7 +6,10 @@ import (
 	"unicode/utf8"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/check"
 )
+
+func found(p brief.Problem) finding { return finding{check.Finding{Problem: p}} }
 
 func TestExcerptIsMarkedAtTheColumn(t *testing.T) {
 	for _, tt := range []struct {
@@ -22,7 +25,7 @@ func TestExcerptIsMarkedAtTheColumn(t *testing.T) {
 		{"größe: ä", 8, "größe: ", "ä", ""},
 		{"\tx", 2, "\t", "x", ""},
 	} {
-		p := problem{brief.Problem{Position: brief.Position{Column: tt.column}, Excerpt: tt.excerpt}}
+		p := found(brief.Problem{Position: brief.Position{Column: tt.column}, Excerpt: tt.excerpt})
 		if p.Before() != tt.before || p.At() != tt.at || p.After() != tt.after {
 			t.Errorf("%q, column %d: %q, %q, %q", tt.excerpt, tt.column, p.Before(), p.At(), p.After())
 		}
@@ -34,7 +37,7 @@ func FuzzExcerpt(f *testing.F) {
 	f.Add("", 1)
 	f.Add("\xff\xfe", 2)
 	f.Fuzz(func(t *testing.T, excerpt string, column int) {
-		p := problem{brief.Problem{Position: brief.Position{Column: column}, Excerpt: excerpt}}
+		p := found(brief.Problem{Position: brief.Position{Column: column}, Excerpt: excerpt})
 		if got := p.Before() + p.At() + p.After(); got != excerpt && got != excerpt+" " {
 			t.Fatalf("%q became %q", excerpt, got)
 		}
@@ -49,7 +52,7 @@ func TestReportsAreBounded(t *testing.T) {
 	for i := range 5000 {
 		problems = append(problems, brief.Problem{Position: brief.Position{File: "content/x.md", Line: i + 1}, Message: "wrong", Stops: i%2 == 0})
 	}
-	s := newState(nil, false, problems)
+	s := newState(nil, false, check.Weigh(nil, problems))
 	s.describe("x")
 	if len(s.message) > 300_000 {
 		t.Errorf("%d bytes are told to every tab", len(s.message))

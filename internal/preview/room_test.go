@@ -87,7 +87,7 @@ func newRoom(t *testing.T) *room {
 	}
 	// A script that does nothing to pages, so that they can be compared.
 	r.write(r.file("static/js/briefpress.js"), "window.script = 1;\n")
-	r.write(r.file("content/site.yaml"), "id: example.org,2020\ntitle: Field notes\n")
+	r.write(r.file("content/site.yaml"), "id: example.org,2020\ntitle: Field notes\nrules: {base-url: advice} # so that there is something to find\n")
 	r.write(r.file("content/pages/about.md"), "---\ntitle: About\n---\n\nOn birds.\n")
 	r.write(r.brief(), text(paragraphs()))
 	return r

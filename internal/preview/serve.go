@@ -8,6 +8,7 @@ import (
 	"net"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/check"
 	"briefpress/internal/server"
 	"briefpress/internal/site"
 	"briefpress/internal/watch"
@@ -38,10 +39,7 @@ type Options struct {
 	// with all it finds, and before that, where it takes long, with what is known
 	// of the pages that are open, which open gives (addresses without the base).
 	// Its context ends when there is a newer site to look at: then it returns.
-	Check func(ctx context.Context, s *site.Site, open func() []string, found func([]brief.Problem))
-	// Level names the level of a problem that does not stop, as package check
-	// does: "warning". It is asked after Check; nil makes all of them warnings.
-	Level func(brief.Problem) string
+	Check func(ctx context.Context, s *site.Site, open func() []string, found func(check.Findings))
 	// Folders are those of the site on the disk, by the names that problems
 	// give them: "content". Only what is below them is opened by Editor, and
 	// only of that is known which page shows it when it is saved.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"briefpress/internal/brief"
+	"briefpress/internal/check"
 	"briefpress/internal/site"
 )
 
@@ -34,21 +35,12 @@ func newStrip(s *state, w *site.Writing, today brief.Date) *strip {
 		t.File, t.Words, t.Minutes = w.Document.File, w.Words, w.Minutes
 		t.Edition, t.Standing, t.Meaning = standing(w, today)
 	}
-	t.Here.level, t.Elsewhere.level = s.level, s.level
-	for _, p := range s.found { // what stops is said by the overlay
-		switch {
-		case t.File != "" && p.File == t.File:
-			t.Here.list = append(t.Here.list, p)
-			t.Here.total++
-		default:
-			// A large library may have more than anybody reads.
-			if t.Elsewhere.total++; t.Elsewhere.total <= told {
-				t.Elsewhere.list = append(t.Elsewhere.list, p)
-			}
-		}
-	}
+	// What stops is said by the overlay.
+	here := s.found.In(t.File) // nothing, where there is no text
+	t.Here = groupOf(slices.Values(here), len(here))
+	t.Elsewhere = groupOf(s.found.Outside(t.File), s.found.Len()-len(here))
 	if w != nil {
-		t.Pins = pins(w.Places, t.Here)
+		t.Pins = pins(w.Places, here)
 	}
 	return t
 }
@@ -136,9 +128,9 @@ type pin struct {
 }
 
 // pins are those of findings, in the order of the page.
-func pins(places []site.Place, here group) []pin {
-	at := map[int]list{}
-	for _, p := range here.list {
+func pins(places []site.Place, here []check.Finding) []pin {
+	at := map[int][]check.Finding{}
+	for _, p := range here {
 		if i := placeOf(places, p.Line); p.Line > 0 && i >= 0 {
 			at[i] = append(at[i], p)
 		}
@@ -146,7 +138,7 @@ func pins(places []site.Place, here group) []pin {
 	var made []pin
 	for i, p := range places {
 		if l := at[i]; l != nil {
-			made = append(made, pin{i, strings.TrimSpace(strings.ReplaceAll(p.Kind, "-", " ") + " " + p.ID), group{l, len(l), here.level}})
+			made = append(made, pin{i, strings.TrimSpace(strings.ReplaceAll(p.Kind, "-", " ") + " " + p.ID), groupOf(slices.Values(l), len(l))})
 		}
 	}
 	slices.SortStableFunc(made, func(a, b pin) int { return cmp.Compare(places[a.Place].Line, places[b.Place].Line) })

@@ -72,6 +72,22 @@ func (p *Piece) Same(other *Piece) bool {
 	return p.listed == nil || p.listed.name == other.listed.name && slices.EqualFunc(p.listed.entries, other.listed.entries, (*entry).listedAs)
 }
 
+// Problems are those of its texts, which are parsed for it, and of its seals. What
+// Load found is not among them.
+func (p *Piece) Problems() []brief.Problem {
+	var all []brief.Problem
+	switch {
+	case p.entry != nil:
+		for _, d := range p.entry.documents {
+			all = append(all, d.body(false).problems...)
+		}
+		all = append(all, p.entry.proof(false).problems...)
+	case p.document != nil:
+		all = append(all, p.document.body(false).problems...)
+	}
+	return all
+}
+
 // listedAs tells whether lists say the same of a brief as of another.
 func (e *entry) listedAs(other *entry) bool {
 	if e == other {

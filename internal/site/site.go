@@ -87,8 +87,11 @@ func (s *Site) Problems() []brief.Problem {
 	documents := slices.Collect(s.documents)
 	parallel(documents, func(_ int, d *document) { d.body(false) })
 	parallel(s.entries, func(_ int, e *entry) { e.proof(false) })
-	return s.Known()
+	return s.known()
 }
+
+// Found are the problems that Load found, by place.
+func (s *Site) Found() []brief.Problem { return slices.Clone(s.problems) }
 
 // Broken parses the bodies and checks the seals that prev, which may be nil, has
 // not. Where a problem of these Stops, or one that was found before in what prev
@@ -116,12 +119,12 @@ func (s *Site) Broken(prev *Site) []brief.Problem {
 	}
 	for d := range s.documents {
 		if gist := d.gist.Load(); gist != nil && gist.stops {
-			return s.Known()
+			return s.known()
 		}
 	}
 	for _, e := range s.entries {
 		if proof := e.proved.Load(); proof != nil && proof.stops {
-			return s.Known()
+			return s.known()
 		}
 	}
 	return nil
@@ -136,8 +139,8 @@ func (s *Site) Same(other *Site) bool {
 		maps.Equal(s.assets, other.assets) && slices.Equal(s.problems, other.problems)
 }
 
-// Known are all problems of the content found so far, by place.
-func (s *Site) Known() []brief.Problem {
+// known are all problems of the content found so far, by place.
+func (s *Site) known() []brief.Problem {
 	all := slices.Clone(s.problems)
 	for d := range s.documents {
 		if gist := d.gist.Load(); gist != nil {
