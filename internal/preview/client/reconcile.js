@@ -129,6 +129,7 @@ briefpressPreview.page = (function () {
     const olds = [...old.childNodes];
     const nexts = [...next.childNodes];
     const match = matches(olds, nexts, job);
+    quiet ||= rewords(olds, nexts, match, job) && alike(old, next);
     const kept = new Set();
     for (const o of match.values()) kept.add(shownBy.get(o));
     for (const o of olds) {
@@ -162,8 +163,18 @@ briefpressPreview.page = (function () {
       job.gone.delete(o);
       if (o.isEqualNode(n)) n.replaceWith(o);
       else if (isSheet(n) && isSheet(o) && o.getAttribute("href") !== n.getAttribute("href")) swap(l, n, job);
-      else patch(l, o, n, job, quiet || likeness(n) !== "" && likeness(o) === likeness(n));
+      else patch(l, o, n, job, quiet);
     }
+  }
+
+  // rewords tells whether an element has itself other words than before, or other
+  // parts, and not only parts that have.
+  function rewords(olds, nexts, match, job) {
+    const taken = new Set(match.values());
+    return olds.some((o) => !taken.has(o) && !job.becomes.has(o)) || nexts.some((n) => {
+      const o = match.get(n);
+      return o ? n.nodeType === Node.TEXT_NODE && n.data !== o.data : !job.was.has(n);
+    });
   }
 
   // note remembers that a live node has a new text, and blocks finds the blocks
@@ -265,6 +276,12 @@ briefpressPreview.page = (function () {
       .replace(/(<a\b[^>]*\shref="#[^"]*"[^>]*>)[^<]*?\d+[a-z]*(?=<)/g, "$1")
       .replace(/(<button\b[^>]*\spopovertarget="[^"]*"[^>]*>)\d+(?=<)/g, "$1")
       .replace(/\s(id|value|for|popovertarget|aria-[a-z]+|href(?=="#))="[^"]*"/g, "");
+  }
+
+  // alike tells whether two elements say the same, whatever their numbers.
+  function alike(o, n) {
+    const parts = (e) => e.getElementsByTagName("*").length;
+    return parts(o) === parts(n) && likeness(n) !== "" && likeness(o) === likeness(n);
   }
 
   function identity(n) {
