@@ -3,9 +3,11 @@ package brief
 import (
 	"fmt"
 	"html"
+	"iter"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -190,8 +192,7 @@ func (b *builder) acronymsIn(root ast.Node) {
 
 func (b *builder) acronymsInText(n *ast.Text) {
 	value := string(n.Segment.Value(b.src))
-	for _, m := range shortForm.FindAllStringIndex(value, -1) {
-		start, end := m[0], m[1]
+	for start, end := range shortForms(value) {
 		if start > 0 && (isWordRune(lastRune(value[:start])) || strings.ContainsRune("/&_@#!", lastRune(value[:start]))) ||
 			end < len(value) && strings.ContainsRune("/&_@", rune(value[end])) {
 			continue // part of a longer name or an address
@@ -210,6 +211,38 @@ func (b *builder) acronymsInText(n *ast.Text) {
 		if a.Offset < 0 && n.Segment.Padding == 0 && markable(n) {
 			b.markAcronym(n, a, start, start+len(a.Short))
 			return
+		}
+	}
+}
+
+// shortForms yields where the short forms of a text begin and end. Few words have
+// two capitals, and to try the pattern at every letter would take a third of the
+// time of parsing.
+func shortForms(text string) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		begin, capitals := -1, 0 // of the word, so far
+		for i, size := 0, 0; i <= len(text); i += size {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(text[i:]); size == 0 {
+				size = 1 // the end
+			}
+			switch {
+			case unicode.IsLetter(r), unicode.IsNumber(r), r == '&', r == '-': // all that the pattern matches
+				if begin < 0 {
+					begin, capitals = i, 0
+				}
+				if unicode.IsUpper(r) {
+					capitals++
+				}
+				continue
+			case capitals > 1:
+				for _, m := range shortForm.FindAllStringIndex(text[begin:i], -1) {
+					if !yield(begin+m[0], begin+m[1]) {
+						return
+					}
+				}
+			}
+			begin, capitals = -1, 0
 		}
 	}
 }
