@@ -65,7 +65,11 @@
   function flash(block) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const line = {outline: "2px solid #e0a000", outlineOffset: "4px"};
-    block.animate([line, still ? line : {...line, outlineColor: "transparent"}], {duration: 2000, easing: "ease-in"});
+    const id = "briefpress-changed";
+    for (const before of block.getAnimations()) if (before.id === id) before.cancel();
+    // As long as it only stands there, the browser draws nothing and is free for
+    // the next change.
+    block.animate([line, still ? line : {...line, outlineColor: "transparent"}], {id, delay: 1500, duration: 500, fill: "backwards"});
   }
 
   // ---- Problems.
