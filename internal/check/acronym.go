@@ -76,7 +76,9 @@ func (d Document) said() []string {
 type explained struct {
 	Document
 	short, expansion string
-	at               int // offset in the text; -1 in the front matter
+	at               int    // offset in the text; -1 in the front matter
+	key              string // the language and the short form
+	bare             string // the expansion without what is spelling
 }
 
 // explainedIn are the acronyms that a document explains, in an order that may
@@ -103,7 +105,7 @@ func explainedIn(s *site.Site, d, as Document) []explained {
 	for short, expansion := range expansions {
 		// That it differs from site.yaml is a conflict.
 		if _, shared := s.Config().Acronyms[short]; !shared {
-			all = append(all, explained{as, short, expansion, at[short]})
+			all = append(all, explained{as, short, expansion, at[short], as.language() + " " + short, bare(expansion)})
 		}
 	}
 	return all
@@ -112,27 +114,31 @@ func explainedIn(s *site.Site, d, as Document) []explained {
 // acronymElsewhere looks for acronyms that other documents of the language explain
 // in other words. What most of them say is taken for right, or what the first says.
 func acronymElsewhere(p *Pass) {
-	uses := map[string][]explained{} // by language and short form
-	for _, l := range p.found {
-		for _, x := range l.acronyms {
-			uses[x.language()+" "+x.short] = append(uses[x.language()+" "+x.short], x)
+	uses := func(yield func(explained) bool) {
+		for _, l := range p.found {
+			for _, u := range l.acronyms {
+				if !yield(u) {
+					return
+				}
+			}
 		}
 	}
-	for _, key := range sorted(uses) {
-		count := map[string]int{}
-		for _, u := range uses[key] {
-			count[bare(u.expansion)]++
+	count := map[string]map[string]int{} // of expansions, by the key of the acronym
+	for u := range uses {
+		if count[u.key] == nil {
+			count[u.key] = map[string]int{}
 		}
-		by := uses[key][0]
-		for _, u := range uses[key] {
-			if count[bare(u.expansion)] > count[bare(by.expansion)] {
-				by = u
-			}
+		count[u.key][u.bare]++
+	}
+	most := map[string]explained{} // of those that are explained in several ways
+	for u := range uses {
+		ways := count[u.key]
+		if by, known := most[u.key]; len(ways) > 1 && (!known || ways[u.bare] > ways[by.bare]) {
+			most[u.key] = u
 		}
-		for _, u := range uses[key] {
-			if bare(u.expansion) == bare(by.expansion) {
-				continue
-			}
+	}
+	for u := range uses {
+		if by, several := most[u.key]; several && u.bare != by.bare {
 			message := fmt.Sprintf("%s is %q here and %q in %s", u.short, u.expansion, by.expansion, by.File)
 			const hint = "write both alike where they are one; where they are two, say so in the text"
 			if u.at >= 0 {

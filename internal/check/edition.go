@@ -76,17 +76,12 @@ func selfReference(p *Pass) {
 
 // translationLanguage looks for translations in the language of the original.
 func translationLanguage(p *Pass) {
-	originals := map[string]Document{}
 	for _, d := range p.Documents() {
-		if d.Edition != nil && d.Edition == d.Brief.Newest() {
-			originals[d.Brief.Slug] = d
-		}
-	}
-	for _, d := range p.Documents() {
-		if d.Edition == nil || d.Edition != d.Brief.Newest() || d.Edition.TranslationOf == d.Brief.Slug {
+		if d.Edition == nil || d.Edition.TranslationOf == "" || d.Edition.TranslationOf == d.Brief.Slug || !d.current() {
 			continue
 		}
-		if o, ok := originals[d.Edition.TranslationOf]; ok && o.language() == d.language() {
+		l := p.looks["/briefs/"+d.Edition.TranslationOf+"/"]
+		if l != nil && l.piece.Brief != nil && l.piece.Brief.Newest().Language == d.language() {
 			p.Value(d, fmt.Sprintf("the brief translates one of its own language, %s", d.language()), "set language to that of the translation", "translation-of")
 		}
 	}

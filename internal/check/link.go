@@ -1,10 +1,12 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"briefpress/internal/strictyaml"
 )
@@ -12,25 +14,43 @@ import (
 // brokenLink looks up where the links of the text lead. Pictures are looked
 // for when the text is parsed.
 func brokenLink(p *Pass) {
+	there := remember(p.Site.Has)
+	paths := sync.OnceValue(p.Site.Paths)
+	nearest := remember(func(address string) string { return nearestAddress(paths(), address) })
 	for l := range p.links {
-		if p.Site.Has(l.path) {
+		if there(l.path) {
 			continue
 		}
 		hint := "link to a brief by the path of its folder, such as ../other-brief/, and to a page by its address, such as /about/"
-		if p.Site.Has(l.path + "/") {
+		if there(l.path + "/") {
 			hint = "write it with a slash at its end"
 		} else if strings.HasSuffix(l.dest, "/") || strings.HasSuffix(l.dest, ".md") {
-			hint = nearestAddress(p, l.path, hint)
+			hint = cmp.Or(nearest(l.path), hint)
 		}
 		p.At(l.Document, l.offset, fmt.Sprintf("there is nothing at %q", l.dest), hint)
 	}
 }
 
-// nearestAddress hints at an address in the same folder that was probably meant.
-func nearestAddress(p *Pass, address, otherwise string) string {
+// remember makes a function that asks another once for each value: many links lead
+// to one place.
+func remember[T any](ask func(string) T) func(string) T {
+	known := map[string]T{}
+	return func(s string) T {
+		answer, ok := known[s]
+		if !ok {
+			answer = ask(s)
+			known[s] = answer
+		}
+		return answer
+	}
+}
+
+// nearestAddress hints at the path in the same folder that was probably meant, if
+// there is one.
+func nearestAddress(paths []string, address string) string {
 	folder, name := path.Split(strings.TrimSuffix(address, "/"))
 	best := strictyaml.Nearest(name, func(yield func(string) bool) {
-		for _, other := range p.Site.Paths() {
+		for _, other := range paths {
 			rest, below := strings.CutPrefix(other, folder)
 			if n, page := strings.CutSuffix(rest, "/"); below && page && n != "" && !strings.Contains(n, "/") && !yield(n) {
 				return
@@ -40,7 +60,7 @@ func nearestAddress(p *Pass, address, otherwise string) string {
 	if best != "" {
 		return fmt.Sprintf("did you mean %q?", folder+best+"/")
 	}
-	return otherwise
+	return ""
 }
 
 // numbered are the anchors that count, such as p12 and y2020. They are near to
@@ -50,6 +70,8 @@ var numbered = regexp.MustCompile(`^[a-z][0-9]`)
 // brokenFragment looks for the parts of pages that links lead to, among the ids
 // of the page as readers get it.
 func brokenFragment(p *Pass) {
+	type place struct{ page, name string }
+	hints := map[place]string{}
 	for l := range p.links {
 		// "#" and "#top" are the top of every page, ":~:" a directive to the browser.
 		name, _, _ := strings.Cut(l.fragment, ":~:")
@@ -60,9 +82,12 @@ func brokenFragment(p *Pass) {
 		if target == "" || target.has(name) {
 			continue
 		}
-		hint := "the anchor of a heading is its text in small letters, with hyphens between the words"
-		if !numbered.MatchString(name) {
-			hint = nearest(name, target.all(), hint)
+		hint, known := hints[place{l.path, name}]
+		if !known {
+			if hint = "the anchor of a heading is its text in small letters, with hyphens between the words"; !numbered.MatchString(name) {
+				hint = nearest(name, target.all(), hint)
+			}
+			hints[place{l.path, name}] = hint
 		}
 		p.At(l.Document, l.offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), hint)
 	}

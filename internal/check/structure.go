@@ -144,10 +144,11 @@ func longParagraph(p *Pass) {
 	}
 }
 
+var apostrophes = strings.NewReplacer("'", "", "’", "")
+
 // wordsOf is what of a text counts where two are compared: its letters and
 // digits in lower case, with single spaces between words.
 func wordsOf(s string) string {
-	apostrophes := strings.NewReplacer("'", "", "’", "")
 	return strings.Join(strings.FieldsFunc(strings.ToLower(apostrophes.Replace(s)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 	}), " ")
