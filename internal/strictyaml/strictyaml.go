@@ -96,7 +96,7 @@ func Decode(src []byte, v any) (*Positions, []Error) {
 	slices.SortStableFunc(d.errs, func(a, b Error) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return &Positions{root}, d.errs
+	return newPositions(root), d.errs
 }
 
 // decoder holds one document on its way from bytes to values.

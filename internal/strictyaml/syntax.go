@@ -13,14 +13,18 @@ import (
 
 var tooDeep = fmt.Sprintf("nested more than %d levels deep", MaxDepth)
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // read cuts src into lines. Characters that may not stand in a document are
 // reported, once for a run of them, and replaced one for one, so that the rest
 // can still be read and keeps its place.
 func (d *decoder) read(src []byte) {
 	text := strings.TrimPrefix(string(src), "\ufeff")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	d.lines = strings.Split(text, "\n")
+	d.lines = strings.Split(lineEnds.Replace(text), "\n")
 	for i, line := range d.lines {
+		if !strings.ContainsFunc(line, func(r rune) bool { return r == utf8.RuneError || forbidden(r) }) {
+			continue // most are
+		}
 		var clean strings.Builder
 		col, run := 0, ""
 		for len(line) > 0 {
