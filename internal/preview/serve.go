@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
+	"runtime/debug"
 
 	"briefpress/internal/brief"
 	"briefpress/internal/check"
@@ -55,6 +57,11 @@ type Options struct {
 	Ready func(url string)
 }
 
+// frugal is by how much the memory may grow, in percent, before garbage is looked
+// for. The default, 100, would take twice what a site holds: a preview runs beside
+// an editor and a browser, and has time.
+const frugal = 50
+
 // Serve previews a site until ctx ends, then stops gracefully and returns nil.
 // Only an address that cannot be taken and folders that cannot be watched are
 // errors: whatever is wrong with the site is shown.
@@ -65,6 +72,9 @@ func Serve(ctx context.Context, opts Options) error {
 		return fmt.Errorf("taking the address of the preview: %w", err)
 	}
 	defer ln.Close()
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(frugal))
+	}
 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
