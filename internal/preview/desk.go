@@ -142,11 +142,7 @@ func (d *desk) source(address string, near bool) []byte {
 		answer.File, answer.Places = w.Document.File, append(answer.Places, w.Places...)
 	}
 	answer.Desk, answer.Pins = execute("desk", strip), execute("pins", strip)
-	data, err := json.Marshal(answer)
-	if err != nil {
-		panic(err) // strings and numbers only
-	}
-	return data
+	return line(answer)
 }
 
 func (d *desk) today() brief.Date {

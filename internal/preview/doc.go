@@ -39,8 +39,9 @@
 //
 //	/_briefpress/preview.css, reconcile.js, desk.js, preview.js
 //	/_briefpress/state    the state, as JSON
-//	/_briefpress/events   the same as an event stream: now, and whenever it changes;
-//	                      with ?page=/briefs/slug/, in a second line, that page
+//	/_briefpress/events   the same without problems as an event stream: now, and
+//	                      whenever it changes; with ?page=/briefs/slug/, in a
+//	                      second line, that page
 //	/_briefpress/source   what there is to say of a page: ?page=/briefs/slug/
 //	/_briefpress/open     opens a file at a line in the editor; POST
 //

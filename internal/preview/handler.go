@@ -33,7 +33,7 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/_briefpress/state":
 		h.Set("Content-Type", "application/json")
-		w.Write(p.now.Load().message)
+		w.Write(p.now.Load().whole())
 	case "/_briefpress/events":
 		p.events(w, r)
 	default:
@@ -107,7 +107,7 @@ func (p *preview) events(w http.ResponseWriter, r *http.Request) {
 	var last []byte // of the client's page, as it was told
 	for {
 		s := p.now.Load()
-		event := fmt.Sprintf("data: %s\n", s.message)
+		event := fmt.Sprintf("data: %s\n", s.told)
 		if body := s.page(r.URL.Query().Get("page")); body != nil {
 			told := "true"
 			if !bytes.Equal(body, last) {

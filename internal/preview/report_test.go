@@ -54,11 +54,11 @@ func TestReportsAreBounded(t *testing.T) {
 	}
 	s := newState(nil, false, check.Weigh(nil, problems))
 	s.describe("x")
-	if len(s.message) > 300_000 {
-		t.Errorf("%d bytes are told to every tab", len(s.message))
+	if len(s.whole()) > 300_000 {
+		t.Errorf("%d bytes are told to every tab", len(s.whole()))
 	}
 	for _, want := range []string{"2500 errors", "2500 findings", "and 2400 more"} {
-		if !strings.Contains(string(s.message), want) {
+		if !strings.Contains(string(s.whole()), want) {
 			t.Errorf("%q is not told", want)
 		}
 	}

@@ -19,9 +19,10 @@ type state struct {
 	failed     bool            // there is newer content, which cannot be shown
 	stops      []check.Finding // that stop, by place
 	found      check.Findings  // others
-	message    []byte          // what clients are told, as one line of JSON
-	failure    *server.Entry   // the page shown where there is no site
-	replaced   chan struct{}   // closed once there is a newer state
+	message    message
+	told       []byte        // the message as one line of JSON
+	failure    *server.Entry // the page shown where there is no site
+	replaced   chan struct{} // closed once there is a newer state
 }
 
 func newState(f *files, failed bool, found check.Findings) *state {
@@ -30,24 +31,46 @@ func newState(f *files, failed bool, found check.Findings) *state {
 	return s
 }
 
+// A message is what clients are told of a state.
+type message struct {
+	Instance   string `json:"instance"`
+	Generation uint64 `json:"generation"`
+	Failed     bool   `json:"failed"`
+	Total      int    `json:"total"`
+	HTML       string `json:"html"` // those problems that stop, for the eye
+}
+
+func (s *state) report() report {
+	return report{Failed: s.failed, Empty: s.files == nil, Stops: s.stops, Findings: groupOf(s.found.All(), s.found.Len())}
+}
+
 // describe makes what clients are told.
 func (s *state) describe(instance string) {
-	r := report{Failed: s.failed, Empty: s.files == nil, Stops: s.stops, Findings: groupOf(s.found.All(), s.found.Len())}
-	message, err := json.Marshal(struct {
-		Instance   string          `json:"instance"`
-		Generation uint64          `json:"generation"`
-		Failed     bool            `json:"failed"`
-		Total      int             `json:"total"`
-		Problems   []check.Finding `json:"problems"` // the first of them, those that stop before others
-		HTML       string          `json:"html"`     // those that stop, for the eye
-	}{instance, s.generation, s.failed, len(s.stops) + s.found.Len(), append(append([]check.Finding{}, r.Errors().list...), r.Findings.list...), r.html()})
-	if err != nil {
-		panic(err) // strings and numbers only
-	}
-	s.message = message
+	r := s.report()
+	s.message = message{instance, s.generation, s.failed, len(s.stops) + s.found.Len(), r.html()}
+	s.told = line(s.message)
 	if s.files == nil {
 		s.failure = server.NewEntry(failurePage(r, 503), server.Uncompressed)
 	}
+}
+
+// whole is the message with the first of the problems, those that stop before
+// others, as one line of JSON.
+func (s *state) whole() []byte {
+	r := s.report()
+	return line(struct {
+		message
+		Problems []check.Finding `json:"problems"`
+	}{s.message, append(append([]check.Finding{}, r.Errors().list...), r.Findings.list...)})
+}
+
+// line is a value of strings and numbers as one line of JSON.
+func line(v any) []byte {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // strings and numbers only
+	}
+	return data
 }
 
 // Entry implements [server.Files].
