@@ -166,6 +166,9 @@ func (f Findings) In(file string) []Finding {
 
 // With adds others.
 func (f Findings) With(others Findings) Findings {
+	if others.len == 0 {
+		return f
+	}
 	byName := map[string]*fileFindings{}
 	for _, file := range f.files {
 		byName[file.name] = file

@@ -45,6 +45,7 @@ func TestBrowser(t *testing.T) {
 		tb.Until(says("in sight that was written anew"))
 		for _, news := range []string{"One more.", "And a third.", "in sight that was written anew"} {
 			tb.Want(saying(news) + ".closest('.block').getAnimations({subtree: true}).length > 0")
+			tb.Want("getComputedStyle(" + saying(news) + ".closest('.block')).outlineStyle === 'solid'")
 		}
 		tb.Want("read.isConnected && below.isConnected && read === " + saying(list[25]))
 		tb.Want("read.closest('.block').getAnimations({subtree: true}).length === 0")
@@ -58,6 +59,13 @@ func TestBrowser(t *testing.T) {
 		if n := updates(tb); n != 1 {
 			t.Errorf("%v updates of one edit", n)
 		}
+		// What changes again is outlined anew, not twice.
+		edited[3] = "One more, and more."
+		r.write(r.brief(), text(edited))
+		tb.Until(says("One more, and more."))
+		tb.Want(saying("One more, and more.") + ".closest('.block').getAnimations({subtree: true}).length === 1")
+		tb.Until(saying("One more, and more.") + ".closest('.block').getAnimations({subtree: true}).length === 0")
+		tb.Want("getComputedStyle(" + saying("One more, and more.") + ".closest('.block')).outlineStyle === 'none'")
 		r.same(tb)
 		tb.Silent()
 	})

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"os"
 	"runtime/debug"
 
 	"briefpress/internal/brief"
@@ -72,8 +71,10 @@ func Serve(ctx context.Context, opts Options) error {
 		return fmt.Errorf("taking the address of the preview: %w", err)
 	}
 	defer ln.Close()
-	if os.Getenv("GOGC") == "" {
-		defer debug.SetGCPercent(debug.SetGCPercent(frugal))
+	usual := debug.SetGCPercent(frugal)
+	defer debug.SetGCPercent(usual)
+	if usual != 100 { // somebody has set it
+		debug.SetGCPercent(usual)
 	}
 
 	ctx, stop := context.WithCancel(ctx)

@@ -62,14 +62,19 @@
     briefpressPreview.desk.follow(result.blocks);
   }
 
+  let outlines = []; // that show still
   function flash(block) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const line = {outline: "2px solid #e0a000", outlineOffset: "4px"};
-    const id = "briefpress-changed";
-    for (const before of block.getAnimations()) if (before.id === id) before.cancel();
+    outlines = outlines.filter(({around, fading}) => {
+      const again = around.contains(block) || block.contains(around);
+      if (again) fading.cancel();
+      return !again && fading.playState === "running";
+    });
     // As long as it only stands there, the browser draws nothing and is free for
     // the next change.
-    block.animate([line, still ? line : {...line, outlineColor: "transparent"}], {id, delay: 1500, duration: 500, fill: "backwards"});
+    const fading = block.animate([line, still ? line : {...line, outlineColor: "transparent"}], {delay: 1500, duration: 500, fill: "backwards"});
+    outlines.push({around: block, fading});
   }
 
   // ---- Problems.
