@@ -68,7 +68,7 @@ func (s *sheet) with(others []brief.Problem, set settings) *fileFindings {
 // unused are the comments that silence nothing. Advice is not given on a text that
 // is sealed, and no comment can go there.
 func (s *sheet) unused(others []brief.Problem) []brief.Problem {
-	if s.sealed() {
+	if len(s.ignores) == 0 || s.sealed() {
 		return nil
 	}
 	var unused []brief.Problem
