@@ -1,7 +1,7 @@
 package brief
 
 import (
-	"bytes"
+	"bufio"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,6 +34,8 @@ type builder struct {
 	linked   int                 // listings whose lines are linked
 
 	citations map[*Note][]*Citation // of each note
+
+	out bufio.Writer // of render, which would else make one for each block
 }
 
 // parse makes the body. The passes over the tree come in an order: what is
@@ -254,11 +256,12 @@ func (b *Block) Markup(l Label) HTML {
 }
 
 func (b *builder) render(n ast.Node) HTML {
-	var buf bytes.Buffer
-	if err := markdown(b.words).Renderer().Render(&buf, b.src, n); err != nil {
-		panic(err) // a bytes.Buffer takes every write, and no renderer of ours fails
+	var s strings.Builder
+	b.out.Reset(&s)
+	if err := markdown(b.words).Renderer().Render(&b.out, b.src, n); err != nil {
+		panic(err) // a strings.Builder takes every write, and no renderer of ours fails
 	}
-	return HTML(buf.String())
+	return HTML(s.String())
 }
 
 func (b *builder) renderChildren(n ast.Node) HTML {
