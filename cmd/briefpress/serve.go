@@ -87,7 +87,7 @@ A listening socket passed by systemd (LISTEN_FDS) comes before --addr.`,
 			return src, err
 		}
 		var checker check.Checker
-		opts.Check = func(s *site.Site, _ site.Source) error {
+		opts.Check = func(s *site.Site) error {
 			v := judge(&checker, s)
 			if p := v.noBase; p != nil {
 				log.Warn(p.Message, "hint", p.Hint)

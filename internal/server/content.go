@@ -17,7 +17,7 @@ import (
 // was good.
 type content struct {
 	source  func() (site.Source, error)
-	check   func(*site.Site, site.Source) error
+	check   func(*site.Site) error
 	log     *slog.Logger
 	metrics *Metrics
 
@@ -52,7 +52,7 @@ func (c *content) load(ctx context.Context) (err error) {
 		return errors.Join(stops...)
 	}
 	if c.check != nil {
-		if err := c.check(s, src); err != nil {
+		if err := c.check(s); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ type ServeOptions struct {
 	Source func() (site.Source, error)
 	// Check is called with a site before it is served, and may refuse it;
 	// nil accepts it.
-	Check func(*site.Site, site.Source) error
+	Check func(*site.Site) error
 	// Reload has the site looked at anew. What is wrong with it is logged,
 	// and the one of before stays. Nil is never.
 	Reload <-chan struct{}

@@ -207,7 +207,7 @@ func TestServeRefuses(t *testing.T) {
 	t.Run("check", func(t *testing.T) {
 		refused := errors.New("refused")
 		if err := serve(func(o *ServeOptions, src *site.Source) {
-			o.Check = func(*site.Site, site.Source) error { return refused }
+			o.Check = func(*site.Site) error { return refused }
 		}); !errors.Is(err, refused) {
 			t.Errorf("%v", err)
 		}
@@ -232,7 +232,7 @@ func TestServeRefuses(t *testing.T) {
 func TestServeStopsWhileLoading(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	opts := ServeOptions{Source: func() (site.Source, error) { return builtIn(""), nil }, Addr: "127.0.0.1:0", Ready: func(net.Addr) { t.Error("answered the public") }}
-	opts.Check = func(*site.Site, site.Source) error { cancel(); return nil }
+	opts.Check = func(*site.Site) error { cancel(); return nil }
 	if err := Serve(ctx, opts); err != nil {
 		t.Error(err)
 	}
