@@ -16,7 +16,7 @@ import (
 func brokenLink(p *Pass) {
 	there := remember(p.Site.Has)
 	paths := sync.OnceValue(p.Site.Paths)
-	nearest := remember(func(address string) string { return nearestAddress(paths(), address) })
+	meant := remember(func(address string) string { return nearestAddress(paths(), address) })
 	for l := range p.links {
 		if there(l.path) {
 			continue
@@ -25,7 +25,7 @@ func brokenLink(p *Pass) {
 		if there(l.path + "/") {
 			hint = "write it with a slash at its end"
 		} else if strings.HasSuffix(l.dest, "/") || strings.HasSuffix(l.dest, ".md") {
-			hint = cmp.Or(nearest(l.path), hint)
+			hint = cmp.Or(meant(l.path), hint)
 		}
 		p.At(l.Document, l.offset, fmt.Sprintf("there is nothing at %q", l.dest), hint)
 	}
@@ -33,13 +33,13 @@ func brokenLink(p *Pass) {
 
 // remember makes a function that asks another once for each value: many links lead
 // to one place.
-func remember[T any](ask func(string) T) func(string) T {
-	known := map[string]T{}
-	return func(s string) T {
-		answer, ok := known[s]
+func remember[K comparable, V any](ask func(K) V) func(K) V {
+	known := map[K]V{}
+	return func(key K) V {
+		answer, ok := known[key]
 		if !ok {
-			answer = ask(s)
-			known[s] = answer
+			answer = ask(key)
+			known[key] = answer
 		}
 		return answer
 	}
@@ -70,26 +70,24 @@ var numbered = regexp.MustCompile(`^[a-z][0-9]`)
 // brokenFragment looks for the parts of pages that links lead to, among the ids
 // of the page as readers get it.
 func brokenFragment(p *Pass) {
-	type place struct{ page, name string }
-	hints := map[place]string{}
+	type part struct{ path, name string }
+	hint := remember(func(missing part) string {
+		const hint = "the anchor of a heading is its text in small letters, with hyphens between the words"
+		if numbered.MatchString(missing.name) {
+			return hint
+		}
+		return nearest(missing.name, p.target(missing.path).all(), hint)
+	})
 	for l := range p.links {
 		// "#" and "#top" are the top of every page, ":~:" a directive to the browser.
 		name, _, _ := strings.Cut(l.fragment, ":~:")
 		if name == "" || name == "top" {
 			continue
 		}
-		target := p.target(l.path)
-		if target == "" || target.has(name) {
+		if target := p.target(l.path); target == "" || target.has(name) {
 			continue
 		}
-		hint, known := hints[place{l.path, name}]
-		if !known {
-			if hint = "the anchor of a heading is its text in small letters, with hyphens between the words"; !numbered.MatchString(name) {
-				hint = nearest(name, target.all(), hint)
-			}
-			hints[place{l.path, name}] = hint
-		}
-		p.At(l.Document, l.offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), hint)
+		p.At(l.Document, l.offset, fmt.Sprintf("%q leads to no part of the page %s", "#"+name, l.path), hint(part{l.path, name}))
 	}
 }
 

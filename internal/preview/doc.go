@@ -46,8 +46,7 @@
 //	/_briefpress/open     opens a file at a line in the editor; POST
 //
 // A state tells instance, generation, failed (newer content cannot be shown),
-// total and problems (the first of them, as [brief.Problem]), and html, the
-// overlay. A stream is told of the newest state only when it is slow, and is
+// total, html (the overlay), and problems (the first of them, as [check.Finding]). A stream is told of the newest state only when it is slow, and is
 // left when it accepts nothing for 10 s. 64 may be open at once. Where the page it
 // names can be shown, the text of that follows, as JSON, or true where it is as it
 // was told before.
